@@ -1,0 +1,204 @@
+/**
+ * What a scenario file says, resolved to SI numbers: seconds, bytes, bytes per second, core-seconds,
+ * shares between 0 and 1. `Infinity` stands for `unlimited`.
+ */
+
+/** A quantity that may vary. `lognormal` carries the parameters of the underlying normal distribution. */
+export type Distribution =
+  | { readonly kind: 'constant'; readonly value: number }
+  | { readonly kind: 'uniform'; readonly a: number; readonly b: number }
+  | { readonly kind: 'exponential'; readonly mean: number }
+  | { readonly kind: 'lognormal'; readonly mu: number; readonly sigma: number }
+  | { readonly kind: 'pareto'; readonly min: number; readonly alpha: number; readonly max: number }
+  | { readonly kind: 'choice'; readonly values: readonly number[]; readonly weights: readonly number[] }
+  | { readonly kind: 'empirical'; readonly values: readonly number[] };
+
+/** Names of which one is drawn; a single name has weight 1. */
+export interface NameChoice {
+  readonly values: readonly string[];
+  readonly weights: readonly number[];
+}
+
+/** Columns of a trace CSV in file order. An optional column is absent, or NaN (-1 for names) where a cell is empty. */
+export interface Trace {
+  readonly file: string;
+  readonly start: Float64Array;
+  readonly size: Float64Array;
+  readonly uplink?: Float64Array;
+  readonly downlink?: Float64Array;
+  readonly rtt?: Float64Array;
+  readonly weight?: Float64Array;
+  /** Index into `names`. */
+  readonly bucket?: Int32Array;
+  readonly fileName?: Int32Array;
+  readonly names: readonly string[];
+}
+
+export type Arrivals =
+  | { readonly kind: 'burst'; readonly count: number; readonly at: number }
+  | { readonly kind: 'spread'; readonly count: number; readonly over: number }
+  | { readonly kind: 'poisson'; readonly pieces: readonly { readonly until: number; readonly rate: number }[] }
+  | { readonly kind: 'constant'; readonly rate: number; readonly for: number }
+  | { readonly kind: 'closed'; readonly users: number; readonly think: Distribution; readonly for: number }
+  | { readonly kind: 'trace'; readonly trace: Trace };
+
+export interface UploadsSpec {
+  readonly arrivals: Arrivals;
+  /** Bytes; with a trace the trace's own value holds. */
+  readonly size: Distribution;
+  readonly bucket: NameChoice;
+  readonly file: NameChoice;
+}
+
+export interface BackgroundSpec {
+  readonly name: string;
+  readonly arrivals: Arrivals;
+  readonly request: Distribution;
+  readonly response: Distribution;
+  readonly service: Distribution;
+}
+
+export interface ClientClass {
+  readonly name: string;
+  readonly weight: number;
+  readonly uplink: Distribution;
+  readonly downlink: Distribution;
+  readonly rtt: { readonly server: Distribution; readonly storage: Distribution };
+  /** Share of packets lost, 0 to 1. */
+  readonly loss: Distribution;
+  readonly mistakes: {
+    readonly bucket: number;
+    readonly key: number;
+    readonly method: number;
+    readonly signature: number;
+  };
+}
+
+/** How every client behaves. */
+export interface ClientBehaviour {
+  /** Seconds for one attempt, from its first packet. */
+  readonly timeout: number;
+  readonly retry: {
+    readonly attempts: number;
+    readonly base: number;
+    readonly cap: number;
+    readonly jitter: 'full' | 'equal' | 'none';
+  };
+}
+
+export interface Transport {
+  /** Round trips that TLS adds to the opening of a connection: 1.3 one, 1.2 two, none zero. */
+  readonly tls: '1.2' | '1.3' | 'none';
+  readonly slowStart: boolean;
+  /** Sigma of the lognormal weights of flows whose bottleneck queue is remote and drops. */
+  readonly unfairness: number;
+  readonly ackLoad: number;
+  readonly preflight: boolean;
+}
+
+export interface NetworkDirection {
+  /** Bytes per second on the wire, before `efficiency`. */
+  readonly rate: number;
+  /** Seconds that the standing queue of the saturated direction adds to a half round trip. */
+  readonly queue: number;
+}
+
+export interface NetworkParameters {
+  readonly in: NetworkDirection;
+  readonly out: NetworkDirection;
+  readonly efficiency: number;
+}
+
+export interface ServerParameters {
+  readonly count: number;
+  readonly threads: number;
+  readonly backlog: number;
+  readonly memory: number;
+  readonly baseMemory: number;
+  readonly cores: number;
+  /** Core-seconds per request, and per 2^20 bytes that pass through. */
+  readonly cpu: { readonly perRequest: Distribution; readonly perMiB: number };
+  readonly network: NetworkParameters;
+  readonly balancing: 'round-robin' | 'least-connections' | 'random' | 'ip-hash';
+  readonly onOutOfMemory: 'crash' | 'reject';
+  readonly restart: number;
+  /** US dollars per hour for one server, or null where it is not known. */
+  readonly price: number | null;
+}
+
+export interface StorageParameters {
+  readonly network: NetworkParameters;
+  readonly perConnection: number;
+  readonly rtt: number;
+  readonly firstByte: Distribution;
+  /** Requests per second and burst; rate Infinity = unlimited. */
+  readonly requestRate: { readonly rate: number; readonly burst: number };
+  readonly buckets: readonly string[];
+}
+
+export interface ValetKeyParameters {
+  readonly ttl: number;
+  readonly useAfter: Distribution;
+  readonly authorise: Distribution;
+  /** Core-seconds. */
+  readonly sign: Distribution;
+  readonly request: number;
+  readonly response: number;
+  readonly notify: 'none' | 'client' | 'storage';
+}
+
+/** What a kind of topology takes beyond the common parts. */
+export interface TopologyOptions {
+  /** proxy-streaming: bytes of memory per upload. */
+  readonly streamBuffer: number;
+  /** proxy-buffered: bytes of memory per byte received while receiving. */
+  readonly copies: number;
+  /** proxy-buffered: bytes of memory per byte of a whole body, from completion to the answer. */
+  readonly completeCopies: number;
+  /** proxy-buffered: bytes of memory per request. */
+  readonly perRequest: number;
+  /** proxy-buffered: connections of one server to storage. */
+  readonly upstreamConnections: number;
+}
+
+export type TopologyKind = 'proxy-buffered' | 'proxy-streaming' | 'valet-key';
+
+/** The parts of a scenario that one topology may override. */
+export interface SiteParameters {
+  readonly client: ClientBehaviour;
+  readonly transport: Transport;
+  readonly server: ServerParameters;
+  readonly storage: StorageParameters;
+  readonly valetKey: ValetKeyParameters;
+}
+
+/** One design under test, complete: its overrides are already merged into its own site parameters. */
+export interface TopologySpec extends SiteParameters {
+  readonly name: string;
+  readonly kind: TopologyKind;
+  readonly options: TopologyOptions;
+}
+
+export interface Objective {
+  /** As the user wrote it, without the topology: `completion.p99 < 10m`. */
+  readonly expr: string;
+  /** Name of a topology, or `all`. */
+  readonly topology: string;
+  readonly metric: string;
+  readonly comparison: '<' | '<=' | '>' | '>=';
+  /** SI value. */
+  readonly limit: number;
+}
+
+export interface Scenario {
+  readonly name: string;
+  readonly description: string;
+  readonly seed: string;
+  readonly horizon: number;
+  /** Seconds of arrivals that stay out of the percentiles; 0 = none. */
+  readonly warmup: number;
+  readonly workload: { readonly uploads: UploadsSpec; readonly background: readonly BackgroundSpec[] };
+  readonly clients: readonly ClientClass[];
+  readonly topologies: readonly TopologySpec[];
+  readonly slo: readonly Objective[];
+}
