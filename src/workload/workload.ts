@@ -12,7 +12,11 @@ export interface JobStream {
   /** The user-visible number of each job: its row in the trace, else its order of arrival. */
   readonly id: Uint32Array;
   /** Think-time population of a closed loop, or null. */
-  readonly closed: { readonly users: number; readonly until: number; think(user: number, turn: number): number } | null;
+  readonly closed: {
+    readonly users: number;
+    readonly until: number;
+    think(user: number, turn: number): number;
+  } | null;
 }
 
 /** The properties of jobs, by job index (order of arrival); a closed stream draws them by (user, turn). */

@@ -1,0 +1,114 @@
+import type { TimeBins } from './bins.js';
+import { SATURATED_SHARE, Usage } from './usage.js';
+
+/** After so many changes the sum over the servers is formed anew, so that rounding cannot add up. */
+const CHANGES_PER_SUM = 1024;
+
+/**
+ * One kind of resource on every server of a fleet: the usage of each, and that of their sum. A fleet counts as
+ * saturated while at least one of its servers is.
+ */
+export class FleetGauge {
+  readonly servers: readonly Usage[];
+  /** The sum over the servers; the server's own usage where there is one. */
+  readonly fleet: Usage;
+  /** The line of each server, and of their sum: its value at an instant and its growth from there. */
+  private readonly values: Float64Array;
+  private readonly slopes: Float64Array;
+  private readonly changedAt: Float64Array;
+  private readonly saturated: Uint8Array;
+  private sum: number;
+  private slopeSum = 0;
+  private sumAt = 0;
+  private changes = 0;
+  private saturatedCount = 0;
+  private saturatedSince: number;
+  private saturatedTime = 0;
+
+  /** `capacity` and `initial` are those of one server; seconds. */
+  constructor(
+    count: number,
+    private readonly capacity: number,
+    initial: number,
+    private readonly origin: number,
+    bins: TimeBins,
+    series: number,
+  ) {
+    const single = count === 1;
+    this.servers = Array.from(
+      { length: count },
+      () => new Usage(capacity, initial, origin, bins, single ? series : -1),
+    );
+    this.fleet = single
+      ? this.servers[0]!
+      : new Usage(capacity * count, initial * count, origin, bins, series);
+    this.values = new Float64Array(count).fill(initial);
+    this.slopes = new Float64Array(count);
+    this.changedAt = new Float64Array(count);
+    this.saturated = new Uint8Array(count);
+    this.sum = initial * count;
+    this.saturatedSince = origin;
+  }
+
+  set(server: number, now: number, value: number, slope = 0): void {
+    const usage = this.servers[server]!;
+    usage.set(now, value, slope);
+    if (usage === this.fleet) {
+      this.values[server] = value;
+      this.sum = value;
+      return;
+    }
+    this.sum += this.slopeSum * (now - this.sumAt) + value - this.valueAt(server, now);
+    this.slopeSum += slope - this.slopes[server]!;
+    this.sumAt = now;
+    this.values[server] = value;
+    this.slopes[server] = slope;
+    this.changedAt[server] = now;
+    if (++this.changes === CHANGES_PER_SUM) this.formSums(now);
+    this.fleet.set(now, this.sum, this.slopeSum);
+    this.countSaturated(server, now, slope === 0 && value >= SATURATED_SHARE * this.capacity);
+  }
+
+  /** What was just set counts for the peak even if it does not last: a limit can be met at an instant. */
+  notePeak(server: number): void {
+    this.servers[server]!.notePeak(this.values[server]!);
+    this.fleet.notePeak(this.sum);
+  }
+
+  saturatedAt(): number | null {
+    let first: number | null = null;
+    for (const { saturatedAt } of this.servers) {
+      if (saturatedAt !== null && (first === null || saturatedAt < first)) first = saturatedAt;
+    }
+    return first;
+  }
+
+  /** Seconds up to `now` in which at least one server was saturated. */
+  saturatedFor(now: number): number {
+    const [only] = this.servers;
+    if (this.servers.length === 1) return only!.saturatedFor(now);
+    return this.saturatedTime + (this.saturatedCount > 0 ? Math.max(0, now - this.saturatedSince) : 0);
+  }
+
+  private countSaturated(server: number, now: number, saturated: boolean): void {
+    if ((this.saturated[server] === 1) === saturated) return;
+    this.saturated[server] = saturated ? 1 : 0;
+    if (this.saturatedCount > 0) this.saturatedTime += Math.max(0, now - this.saturatedSince);
+    this.saturatedSince = Math.max(now, this.origin);
+    this.saturatedCount += saturated ? 1 : -1;
+  }
+
+  private valueAt(server: number, now: number): number {
+    return this.values[server]! + this.slopes[server]! * (now - this.changedAt[server]!);
+  }
+
+  private formSums(now: number): void {
+    this.changes = 0;
+    this.sum = 0;
+    this.slopeSum = 0;
+    for (let server = 0; server < this.values.length; server++) {
+      this.sum += this.valueAt(server, now);
+      this.slopeSum += this.slopes[server]!;
+    }
+  }
+}

@@ -1,0 +1,238 @@
+import { type FailureReason, failureReasons, uploadStatus } from '../result.js';
+import { TimeBins } from './bins.js';
+import { FleetGauge } from './gauge.js';
+import { Sample } from './sample.js';
+import { UploadLog } from './upload-log.js';
+import { Usage } from './usage.js';
+
+const UNFINISHED = uploadStatus.indexOf('unfinished');
+const SUCCEEDED = uploadStatus.indexOf('succeeded');
+const FAILED = uploadStatus.indexOf('failed');
+
+/** What there is to be measured. Capacities may be Infinity. */
+export interface Shape {
+  /** The instant from which time averages and percentiles count, seconds. */
+  readonly origin: number;
+  /** Arrivals before it stay out of the percentiles. */
+  readonly warmup: number;
+  readonly servers: {
+    readonly count: number;
+    readonly threads: number;
+    readonly backlog: number;
+    readonly memory: number;
+    readonly baseMemory: number;
+    readonly cores: number;
+    readonly networkIn: number;
+    readonly networkOut: number;
+    readonly upstream: number;
+  };
+  readonly storage: { readonly networkIn: number; readonly networkOut: number };
+  /** Number of uploads that is expected, to begin with. */
+  readonly uploads: number;
+  readonly background: readonly string[];
+}
+
+/** Requests of one background class. */
+export class RequestLog {
+  offered = 0;
+  succeeded = 0;
+  failed = 0;
+  readonly failures = new Counter();
+  readonly latency = new Sample();
+
+  constructor(readonly name: string) {}
+}
+
+/** How often each reason occurred. */
+export class Counter {
+  private readonly counts = new Float64Array(failureReasons.length);
+
+  add(reason: FailureReason): void {
+    this.counts[failureReasons.indexOf(reason)]!++;
+  }
+
+  /** The reasons that occurred, in their fixed order. */
+  toRecord(): Record<string, number> {
+    const record: Record<string, number> = {};
+    for (const [index, reason] of failureReasons.entries()) {
+      if (this.counts[index]! > 0) record[reason] = this.counts[index]!;
+    }
+    return record;
+  }
+}
+
+/** Sums whose two sides must agree in every correct run, whatever the scenario. */
+export interface Ledger {
+  /** Seconds that uploads have spent in the system, inside the window. */
+  sojourn: number;
+  /** Seconds that threads were held, inside the window. */
+  threadTime: number;
+  /** Payload that each flow says it has moved, summed by route. */
+  readonly carried: number[];
+}
+
+/** Observes one replay of one topology: everything from which its result is made. */
+export class Recorder {
+  readonly bins: TimeBins;
+  readonly active: Usage;
+  readonly threads: FleetGauge;
+  readonly backlog: FleetGauge;
+  readonly memory: FleetGauge;
+  readonly cpu: FleetGauge;
+  readonly networkIn: FleetGauge;
+  readonly networkOut: FleetGauge;
+  readonly upstream: FleetGauge;
+  readonly storageIn: Usage;
+  readonly storageOut: Usage;
+  readonly series: Readonly<Record<SeriesName, number>>;
+
+  readonly uploads: UploadLog;
+  readonly latency = new Sample();
+  readonly timeToToken = new Sample();
+  readonly threadHold = new Sample();
+  readonly attemptFailures = new Counter();
+  readonly failures = new Counter();
+  readonly background: readonly RequestLog[];
+  readonly ledger: Ledger = { sojourn: 0, threadTime: 0, carried: [] };
+
+  succeeded = 0;
+  failed = 0;
+  attempts = 0;
+  wastedBytes = 0;
+  succeededBytes = 0;
+  lastUploadEnd = Number.NEGATIVE_INFINITY;
+  /** The last instant at which anything ended. */
+  lastEnd = Number.NEGATIVE_INFINITY;
+  storageRequests = 0;
+  slowDowns = 0;
+  rejectedTokens = 0;
+  readonly crashes: Float64Array;
+  /** Seconds down, and since when (NaN while up). */
+  readonly down: Float64Array;
+  readonly downSince: Float64Array;
+  private inFlight = 0;
+
+  constructor(readonly shape: Shape) {
+    const { origin, servers, storage } = shape;
+    this.bins = new TimeBins(origin);
+    const series = {} as Record<SeriesName, number>;
+    for (const name of seriesNames) series[name] = this.bins.addSeries();
+    this.series = series;
+    const gauge = (capacity: number, initial: number, name: SeriesName | null): FleetGauge =>
+      new FleetGauge(servers.count, capacity, initial, origin, this.bins, name === null ? -1 : series[name]);
+    this.active = new Usage(Number.POSITIVE_INFINITY, 0, origin, this.bins, series.active);
+    this.threads = gauge(servers.threads, 0, 'threads');
+    // A backlog is room for those who wait, not a resource: it has no saturation.
+    this.backlog = gauge(Number.POSITIVE_INFINITY, 0, 'backlog');
+    this.memory = gauge(servers.memory, servers.baseMemory, 'memory');
+    this.cpu = gauge(servers.cores, 0, 'cpu');
+    this.networkIn = gauge(servers.networkIn, 0, 'networkIn');
+    this.networkOut = gauge(servers.networkOut, 0, 'networkOut');
+    this.upstream = gauge(servers.upstream, 0, null);
+    this.storageIn = new Usage(storage.networkIn, 0, origin, this.bins, series.storageIn);
+    this.storageOut = new Usage(storage.networkOut, 0, origin, this.bins, -1);
+    this.uploads = new UploadLog(shape.uploads);
+    this.background = shape.background.map(name => new RequestLog(name));
+    this.crashes = new Float64Array(servers.count);
+    this.down = new Float64Array(servers.count);
+    this.downSince = new Float64Array(servers.count).fill(Number.NaN);
+  }
+
+  uploadArrived(now: number): void {
+    this.active.set(now, ++this.inFlight);
+  }
+
+  uploadEnded(upload: number, now: number, reason: FailureReason | null, size: number): void {
+    this.active.set(now, --this.inFlight);
+    this.lastUploadEnd = now;
+    this.lastEnd = now;
+    const start = this.uploads.start[upload]!;
+    this.uploads.end[upload] = now;
+    this.ledger.sojourn += this.overlap(start, now);
+    const counted = start >= this.shape.warmup;
+    if (reason === null) {
+      this.succeeded++;
+      this.succeededBytes += size;
+      this.uploads.status[upload] = SUCCEEDED;
+      if (counted) this.latency.add(now - start);
+    } else {
+      this.failed++;
+      this.failures.add(reason);
+      this.uploads.status[upload] = FAILED;
+      this.uploads.reason[upload] = failureReasons.indexOf(reason);
+    }
+    if (now >= this.shape.origin) {
+      this.bins.addAt(reason === null ? this.series.completed : this.series.failed, now, 1);
+    }
+  }
+
+  tokenReceived(upload: number, now: number): void {
+    const start = this.uploads.start[upload]!;
+    if (start >= this.shape.warmup) this.timeToToken.add(now - start);
+  }
+
+  threadReleased(since: number, now: number, byUpload: boolean): void {
+    this.threadHeldUntil(since, now);
+    if (byUpload) this.threadHold.add(now - since);
+  }
+
+  threadHeldUntil(since: number, now: number): void {
+    this.ledger.threadTime += this.overlap(since, now);
+  }
+
+  /** One flow has moved `payload` units over a route. */
+  carried(route: number, payload: number): void {
+    this.ledger.carried[route] = (this.ledger.carried[route] ?? 0) + payload;
+  }
+
+  /** The run was cut short at `now`: uploads that are still in the system have been in it until then. */
+  accountForUnfinished(now: number): void {
+    const { count, start, status } = this.uploads;
+    for (let upload = 0; upload < count; upload++) {
+      if (status[upload] === UNFINISHED) this.ledger.sojourn += this.overlap(start[upload]!, now);
+    }
+  }
+
+  serverCrashed(server: number, now: number): void {
+    this.crashes[server]!++;
+    this.downSince[server] = now;
+    const usage = this.memory.servers[server]!;
+    usage.notePeak(usage.capacity);
+    usage.noteSaturated(now);
+  }
+
+  serverRestarted(server: number, now: number): void {
+    this.down[server]! += this.overlap(this.downSince[server]!, now);
+    this.downSince[server] = Number.NaN;
+  }
+
+  /** Seconds that a server was down inside the window that ends at `to`. */
+  downUntil(server: number, to: number): number {
+    const since = this.downSince[server]!;
+    return this.down[server]! + (Number.isNaN(since) ? 0 : this.overlap(since, to));
+  }
+
+  gauges(): readonly FleetGauge[] {
+    const { threads, backlog, memory, cpu, networkIn, networkOut, upstream } = this;
+    return [threads, backlog, memory, cpu, networkIn, networkOut, upstream];
+  }
+
+  /** Seconds of [from, to] that lie in the measured window. */
+  overlap(from: number, to: number): number {
+    return Math.max(0, to - Math.max(from, this.shape.origin));
+  }
+}
+
+const seriesNames = [
+  'active',
+  'threads',
+  'backlog',
+  'memory',
+  'cpu',
+  'networkIn',
+  'networkOut',
+  'storageIn',
+  'completed',
+  'failed',
+] as const;
+export type SeriesName = (typeof seriesNames)[number];

@@ -1,0 +1,102 @@
+import type { TimeBins } from './bins.js';
+
+/** From this share of its capacity on a resource counts as saturated. */
+export const SATURATED_SHARE = 1 - 1e-9;
+
+/**
+ * A quantity over time that is a straight line between changes: its exact integral, its peak, and when and for
+ * how long it was saturated. Changes at one instant are one: only what holds for some time, or what is noted with
+ * `notePeak`, counts for the peak.
+ */
+export class Usage {
+  peak: number;
+  saturatedAt: number | null = null;
+  private value: number;
+  private slope = 0;
+  private since: number;
+  private area = 0;
+  private saturatedTime = 0;
+
+  /** Seconds; `series` is a series of `bins`, or -1 for none. */
+  constructor(
+    readonly capacity: number,
+    initial: number,
+    private readonly origin: number,
+    private readonly bins: TimeBins,
+    private readonly series: number,
+  ) {
+    this.value = initial;
+    this.since = origin;
+    this.peak = initial;
+  }
+
+  /** Up to `now` the line went on; from now on it is `value`, growing by `slope` per second. */
+  set(now: number, value: number, slope = 0): void {
+    if (now > this.since) this.advance(now);
+    // Before the measured window begins, what counts is where the line will be at its beginning.
+    this.value = now < this.since ? value + slope * (this.since - now) : value;
+    this.slope = slope;
+  }
+
+  /** The peak was touched at an instant that did not last. */
+  notePeak(value: number): void {
+    if (value > this.peak) this.peak = value;
+  }
+
+  noteSaturated(at: number): void {
+    this.saturatedAt ??= at;
+  }
+
+  /** Integral of the line up to `now`, in units x seconds. */
+  integral(now: number): number {
+    if (now > this.since) this.advance(now);
+    return this.area;
+  }
+
+  mean(now: number): number {
+    const area = this.integral(now);
+    return now > this.origin ? area / (now - this.origin) : 0;
+  }
+
+  saturatedFor(now: number): number {
+    if (now > this.since) this.advance(now);
+    return this.saturatedTime;
+  }
+
+  private advance(now: number): void {
+    const { since, value, slope } = this;
+    const span = now - since;
+    const end = slope === 0 ? value : value + slope * span;
+    this.area += 0.5 * span * (value + end);
+    const highest = end > value ? end : value;
+    if (highest > this.peak) this.peak = highest;
+    if (slope === 0 && value >= SATURATED_SHARE * this.capacity) {
+      this.saturatedAt ??= since;
+      this.saturatedTime += span;
+    }
+    if (this.series >= 0 && highest !== 0) this.bins.addLine(this.series, since, now, value, slope);
+    this.since = now;
+    this.value = end;
+  }
+}
+
+/** Counts how many of several resources are saturated, and for how long at least one was. */
+export class AnySaturated {
+  saturatedAt: number | null = null;
+  private count = 0;
+  private since = 0;
+  private time = 0;
+
+  change(now: number, by: 1 | -1): void {
+    if (this.count === 0) {
+      this.saturatedAt ??= now;
+      this.since = now;
+    }
+    this.count += by;
+    if (this.count === 0) this.time += now - this.since;
+  }
+
+  saturatedFor(now: number): number {
+    return this.time + (this.count > 0 ? now - this.since : 0);
+  }
+}

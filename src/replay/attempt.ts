@@ -1,0 +1,313 @@
+import { Step } from '../kernel/process.js';
+import type { FailureReason } from '../result.js';
+import type { Endpoint, Job, Route, ServerSite, Topology, ValetStep } from '../topologies/topology.js';
+import { Mistake, type UploadDraw } from '../workload/workload.js';
+import { Call } from './call.js';
+import type { Context } from './context.js';
+import type { DrawKey } from './draws.js';
+import { Notification } from './notification.js';
+import type { Host, Path, Server } from './site.js';
+
+/** One upload as all its attempts see it. */
+export interface Upload extends DrawKey {
+  readonly index: number;
+  readonly draw: UploadDraw;
+  /** Storage has a bucket of that name. */
+  readonly bucketExists: boolean;
+}
+
+/** What one attempt hands on to the next. */
+export interface Progress {
+  readonly step: ValetStep;
+  /** When the signed URL that the client holds expires. */
+  readonly tokenExpires: number;
+  /** The server to which the connection of the permission is still open. */
+  readonly keptAlive: Server | null;
+}
+
+/** What the attempt tells of its end. */
+export interface AttemptObserver {
+  attemptBegan(attempt: Attempt): void;
+  attemptSucceeded(attempt: Attempt): void;
+  attemptFailed(attempt: Attempt, reason: FailureReason): void;
+}
+
+/** One attempt to upload one file: the verbs of `Job` on the resources of the site. */
+export class Attempt extends Call implements Job {
+  step: ValetStep;
+  tokenExpires: number;
+  keptAlive: Server | null;
+  protected readonly isUpload = true;
+  protected readonly onNewConnection = true;
+  private hasBody = false;
+  private detached = false;
+  /** The server with which it has a connection of its own. */
+  private lastServer: Server | null = null;
+  /** A server whose request to storage is on its way there. */
+  private storageCheck: Server | null = null;
+
+  constructor(
+    context: Context,
+    readonly upload: Upload,
+    /** Counts from 1. */
+    readonly number: number,
+    progress: Progress | null,
+    private readonly topology: Topology,
+    private readonly observer: AttemptObserver,
+  ) {
+    super(context);
+    const { draw } = upload;
+    this.uplink = draw.uplink;
+    this.downlink = draw.downlink;
+    this.rttServer = draw.rttServer;
+    this.rttStorage = draw.rttStorage;
+    this.loss = draw.loss;
+    this.messageWeight = draw.weight;
+    this.step = progress?.step ?? 'permission';
+    this.tokenExpires = progress?.tokenExpires ?? Number.NEGATIVE_INFINITY;
+    this.keptAlive = progress?.keptAlive ?? null;
+  }
+
+  get size(): number {
+    return this.upload.draw.size;
+  }
+
+  get failedBytes(): number {
+    return this.sentBytes;
+  }
+
+  get key(): DrawKey {
+    const { stream, client, attempt } = this.upload;
+    return { stream, client, attempt: (attempt + this.number) >>> 0 };
+  }
+
+  protected get clientGone(): boolean {
+    return this.detached;
+  }
+
+  /** Begins after `delay` seconds. */
+  begin(delay: number): void {
+    if (this.wait(delay) === Step.ready) this.beginNow();
+  }
+
+  protected override resumedIdle(): void {
+    if (this.failure === null) this.beginNow();
+    else super.resumedIdle();
+  }
+
+  private beginNow(): void {
+    this.observer.attemptBegan(this);
+    this.start(this.topology.upload(this, this.context.site));
+  }
+
+  protected override completed(): void {
+    this.clearDeadline();
+    if (this.detached) this.context.loneWork(-1);
+    else this.observer.attemptSucceeded(this);
+  }
+
+  protected override concluded(reason: FailureReason): void {
+    this.clearDeadline();
+    this.observer.attemptFailed(this, reason);
+  }
+
+  protected override endedAlone(): void {
+    this.context.loneWork(-1);
+  }
+
+  expire(): void {
+    if (this.hasBody && this.at !== null) {
+      this.detached = true;
+      this.context.loneWork(1);
+    } else {
+      this.abandon();
+    }
+    this.observer.attemptFailed(this, 'timeout');
+  }
+
+  // --- The verbs -----------------------------------------------------------------------------------------
+
+  pickServer(): ServerSite {
+    const server = this.assign();
+    this.lastServer = server;
+    this.context.recorder.uploads.server[this.upload.index] = server.index;
+    return server;
+  }
+
+  connect(to: Endpoint): Step {
+    this.setDeadline(this.context.spec.client.timeout);
+    return this.openConnection(to as Host);
+  }
+
+  reuseConnection(to: ServerSite): Step {
+    this.setDeadline(this.context.spec.client.timeout);
+    this.assignTo(to as Server);
+    return Step.ready;
+  }
+
+  preflight(to: Endpoint): Step {
+    return this.context.spec.transport.preflight ? this.exchange(to as Host) : Step.ready;
+  }
+
+  send(to: Endpoint, bytes = 0): Step {
+    return this.sendTo(to as Host, bytes);
+  }
+
+  receiveMessage(at: ServerSite, bytes: number): Step {
+    return this.receiveAtServer(at as Server, bytes);
+  }
+
+  takeThread(server: ServerSite): Step {
+    return this.takeThreadOf(server as Server);
+  }
+
+  reserveMemory(server: ServerSite, bytes: number): Step {
+    return this.reserve(server as Server, bytes);
+  }
+
+  holdMemory(server: ServerSite, bytes: number): Step {
+    return this.hold(server as Server, bytes);
+  }
+
+  handleRequest(server: ServerSite): Step {
+    return this.handle(server as Server);
+  }
+
+  authorise(): Step {
+    return this.wait(this.context.draws.authorise.for(this.key));
+  }
+
+  sign(server: ServerSite): Step {
+    return this.work(server as Server, this.context.draws.sign.for(this.key));
+  }
+
+  slowStart(route: Route): Step {
+    const path = route as Path;
+    const rtt = path.client === 'storage' ? this.rttStorage : this.rttServer;
+    return this.wait(this.slowStartDelay(path, this.size, this.capOn(path), rtt));
+  }
+
+  transfer(route: Route): Step {
+    const path = route as Path;
+    return this.moveAfter(0, path, this.size, this.capOn(path), this.weightOn(path));
+  }
+
+  receiveIntoMemory(server: ServerSite): Step {
+    const into = server as Server;
+    const path = into.routes.receive;
+    return this.moveIntoMemory(
+      into,
+      this.size,
+      this.capOn(path),
+      this.weightOn(path),
+      this.context.spec.options.copies,
+    );
+  }
+
+  bodyReceived(): void {
+    this.hasBody = true;
+  }
+
+  takeUpstreamConnection(server: ServerSite): Step {
+    return this.takeUpstreamOf(server as Server);
+  }
+
+  reachStorage(server: ServerSite): Step {
+    this.storageCheck = server as Server;
+    const step = this.wait(this.context.spec.storage.rtt / 2);
+    return step === Step.ready ? this.checkRequestRate() : step;
+  }
+
+  commit(server?: ServerSite): Step {
+    if (server !== undefined && this.asksForMissingBucket) {
+      return this.failThrough(server as Server, 'no-such-bucket');
+    }
+    return this.wait(this.context.draws.firstByte.for(this.key));
+  }
+
+  storageAnswers(server: ServerSite): Step {
+    return this.halfTripFromStorage(server as Server);
+  }
+
+  answer(from: Endpoint, bytes = 0): Step {
+    return this.answerFrom(from as Host, bytes);
+  }
+
+  issueToken(): void {
+    this.tokenExpires = this.simulation.now + this.context.spec.valetKey.ttl;
+  }
+
+  receiveToken(): void {
+    const { recorder } = this.context;
+    this.clearDeadline();
+    this.step = 'put';
+    this.keptAlive = this.lastServer;
+    recorder.tokenReceived(this.upload.index, this.simulation.now);
+  }
+
+  dawdle(): Step {
+    return this.wait(this.context.draws.useAfter.for(this.key));
+  }
+
+  presentToken(): Step {
+    const { recorder, hosts } = this.context;
+    const { mistakes } = this.upload.draw;
+    recorder.storageRequests++;
+    if (!hosts.storage.requestRate.take(this.simulation.now)) return this.slowDown();
+    if ((mistakes & Mistake.signature) !== 0) return this.rejectToken('signature-mismatch');
+    if ((mistakes & Mistake.method) !== 0) return this.rejectToken('access-denied');
+    if (this.asksForMissingBucket) return this.fail('no-such-bucket');
+    if ((mistakes & Mistake.key) !== 0) return this.rejectToken('access-denied');
+    return this.simulation.now > this.tokenExpires ? this.rejectToken('token-expired') : Step.ready;
+  }
+
+  stored(): void {
+    // Whatever becomes of the notification, these bytes are where they belong.
+    this.sentBytes = 0;
+    this.step = 'notification';
+  }
+
+  notifyFromStorage(): void {
+    new Notification(this.context, this.key).begin();
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+
+  protected override continueStage(): Step {
+    if (this.storageCheck !== null) return this.checkRequestRate();
+    return super.continueStage();
+  }
+
+  protected override forgetStage(): void {
+    super.forgetStage();
+    this.storageCheck = null;
+  }
+
+  private checkRequestRate(): Step {
+    const server = this.storageCheck!;
+    this.storageCheck = null;
+    this.context.recorder.storageRequests++;
+    if (this.context.hosts.storage.requestRate.take(this.simulation.now)) return Step.ready;
+    this.context.recorder.slowDowns++;
+    return this.failThrough(server, 'slow-down');
+  }
+
+  private slowDown(): Step {
+    this.context.recorder.slowDowns++;
+    return this.fail('slow-down');
+  }
+
+  private rejectToken(reason: FailureReason): Step {
+    this.context.recorder.rejectedTokens++;
+    return this.fail(reason);
+  }
+
+  private get asksForMissingBucket(): boolean {
+    return !this.upload.bucketExists || (this.upload.draw.mistakes & Mistake.bucket) !== 0;
+  }
+
+  private weightOn(path: Path): number {
+    const { weight } = this.upload.draw;
+    return path.unequalShares ? weight * this.context.draws.share(this.key) : weight;
+  }
+}

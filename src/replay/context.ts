@@ -1,0 +1,21 @@
+import type { Simulation } from '../kernel/simulation.js';
+import type { Recorder } from '../measure/recorder.js';
+import type { TopologySpec } from '../scenario/types.js';
+import type { Site } from '../topologies/topology.js';
+import type { Balancer } from './balancer.js';
+import type { Draws } from './draws.js';
+import type { Hosts } from './site.js';
+
+/** What every process of one replay shares. */
+export interface Context {
+  readonly spec: TopologySpec;
+  readonly simulation: Simulation;
+  readonly hosts: Hosts;
+  /** The same design as its topology sees it. */
+  readonly site: Site;
+  /** Called when work that no client waits for begins and ends, so that the run goes on until it has. */
+  loneWork(change: 1 | -1): void;
+  readonly balancer: Balancer;
+  readonly draws: Draws;
+  readonly recorder: Recorder;
+}

@@ -1,0 +1,50 @@
+import type { Step } from '../kernel/process.js';
+import { Call } from './call.js';
+import type { Context } from './context.js';
+import type { DrawKey } from './draws.js';
+
+/**
+ * Storage tells a server that a file is there. Nobody waits for it: it costs the server a thread and the work of
+ * one request, and one that finds no server or no room is lost.
+ */
+export class Notification extends Call {
+  protected readonly clientGone = true;
+  protected readonly isUpload = false;
+  protected readonly onNewConnection = false;
+
+  constructor(
+    context: Context,
+    protected readonly key: DrawKey,
+  ) {
+    super(context);
+  }
+
+  begin(): void {
+    this.context.loneWork(1);
+    this.start(this.stages());
+  }
+
+  private *stages(): Generator<Step, void, void> {
+    const server = this.assign();
+    yield this.reach(server);
+    yield this.takeThreadOf(server);
+    yield this.handle(server);
+    this.giveBack();
+  }
+
+  protected override completed(): void {
+    this.context.loneWork(-1);
+  }
+
+  protected override endedAlone(): void {
+    this.context.loneWork(-1);
+  }
+
+  protected override concluded(): void {
+    throw new Error('a notification has no client that could learn of its end');
+  }
+
+  expire(): void {
+    throw new Error('a notification has no deadline');
+  }
+}

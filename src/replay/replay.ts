@@ -1,0 +1,201 @@
+import type { NetworkObserver } from '../kernel/resources/network.js';
+import { type InstantObserver, Simulation } from '../kernel/simulation.js';
+import { Recorder } from '../measure/recorder.js';
+import type { TopologySpec } from '../scenario/types.js';
+import { topologyOf } from '../topologies/registry.js';
+import type { Site, Topology } from '../topologies/topology.js';
+import type { Workload } from '../workload/workload.js';
+import { Balancer } from './balancer.js';
+import { Call } from './call.js';
+import type { Context } from './context.js';
+import { Draws } from './draws.js';
+import { MemoryGuard } from './memory-guard.js';
+import { RequestSource } from './request-source.js';
+import { buildSite, type Hosts, type Server, type ServerObserver } from './site.js';
+import { UploadSource } from './upload-source.js';
+
+export interface ReplayOptions {
+  /** Keys all that is random during the replay. */
+  readonly seed: string;
+  /** Seconds; what still runs then is unfinished. */
+  readonly horizon: number;
+  /** Seconds; arrivals before it stay out of the percentiles. */
+  readonly warmup: number;
+}
+
+/** What a replay leaves behind: its measurements, and the totals that must agree with them. */
+export interface Replayed {
+  readonly recorder: Recorder;
+  readonly hosts: Hosts;
+  readonly simulation: Simulation;
+  /** Uploads that the workload offered. */
+  readonly offered: number;
+  /** It went on until nothing was left to do, not only to the horizon. */
+  readonly finished: boolean;
+  /** Seconds: the measured window. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Replays a workload through one design. The same arguments give the same numbers, bit for bit. */
+export function replay(spec: TopologySpec, workload: Workload, options: ReplayOptions): Replayed {
+  return new Replay(spec, workload, options).run();
+}
+
+class Replay implements NetworkObserver, InstantObserver, ServerObserver, Context {
+  readonly simulation: Simulation;
+  readonly hosts: Hosts;
+  readonly site: Site;
+  readonly balancer: Balancer;
+  readonly draws: Draws;
+  readonly recorder: Recorder;
+  readonly topology: Topology;
+  private readonly uploads: UploadSource;
+  private readonly requests: readonly RequestSource[];
+  private readonly guards: readonly MemoryGuard[];
+  private readonly from: number;
+  private readonly meters: ((now: number, load: number) => void)[] = [];
+  /** Of which server's memory a route is the growth, by route. */
+  private readonly growing: (Server | undefined)[] = [];
+  private lone = 0;
+
+  constructor(
+    readonly spec: TopologySpec,
+    workload: Workload,
+    private readonly options: ReplayOptions,
+  ) {
+    this.simulation = new Simulation(this, this);
+    this.topology = topologyOf(spec.kind);
+    this.from = Math.max(firstArrival(workload), options.warmup);
+    this.recorder = new Recorder(shapeOf(spec, workload, this.from, options.warmup));
+    this.hosts = buildSite(spec, this.simulation, this);
+    this.site = { storage: this.hosts.storage, options: spec.options, valetKey: spec.valetKey };
+    this.balancer = new Balancer(this.hosts.servers, spec.server.balancing, options.seed);
+    this.draws = new Draws(spec, options.seed);
+    this.guards = this.hosts.servers.map(server => new MemoryGuard(server, this.simulation));
+    this.connectMeters();
+    this.uploads = new UploadSource(this, workload, this.topology);
+    this.requests = workload.background.map((stream, index) => new RequestSource(this, stream, index));
+  }
+
+  run(): Replayed {
+    const { simulation, recorder, options } = this;
+    this.uploads.begin();
+    for (const source of this.requests) source.begin();
+    simulation.run(options.horizon, () => this.busy());
+    const finished = !this.busy();
+    if (!finished) this.accountForUnfinished();
+    this.uploads.noteThoseToCome();
+    const to = Math.max(this.from, finished ? recorder.lastEnd : simulation.now);
+    const { hosts, from } = this;
+    const { offered } = this.uploads;
+    return { recorder, hosts, simulation, offered, finished, from, to };
+  }
+
+  private accountForUnfinished(): void {
+    const { simulation, recorder, hosts } = this;
+    const calls = new Set<Call>();
+    for (const server of hosts.servers) {
+      for (let call = server.firstCall; call !== null; call = call.nextCall) calls.add(call);
+    }
+    for (const owner of simulation.flowOwners()) if (owner instanceof Call) calls.add(owner);
+    for (const call of calls) call.accountUntil(simulation.now);
+    recorder.accountForUnfinished(simulation.now);
+  }
+
+  private busy(): boolean {
+    if (this.uploads.outstanding > 0 || this.lone > 0) return true;
+    for (const source of this.requests) if (source.outstanding > 0) return true;
+    return false;
+  }
+
+  loneWork(change: 1 | -1): void {
+    this.lone += change;
+    this.recorder.lastEnd = this.simulation.now;
+  }
+
+  // --- What the resources tell ---------------------------------------------------------------------------
+
+  linkChanged(link: number, load: number): void {
+    this.meters[link]!(this.simulation.now, load);
+  }
+
+  routeChanged(route: number, rate: number): void {
+    const server = this.growing[route];
+    if (server !== undefined) server.memory.setGrowth(this.simulation.now, rate * this.spec.options.copies);
+  }
+
+  instantSettled(): void {
+    for (const guard of this.guards) guard.instantSettled();
+  }
+
+  threadsChanged(server: Server, inUse: number, waiting: number): void {
+    const { now } = this.simulation;
+    this.recorder.threads.set(server.index, now, inUse);
+    this.recorder.backlog.set(server.index, now, waiting);
+  }
+
+  upstreamChanged(server: Server, inUse: number): void {
+    this.recorder.upstream.set(server.index, this.simulation.now, inUse);
+  }
+
+  memoryChanged(server: Server, now: number, level: number, growth: number): void {
+    this.recorder.memory.set(server.index, now, level, growth);
+    this.recorder.memory.notePeak(server.index);
+  }
+
+  serverCrashed(server: Server): void {
+    this.recorder.serverCrashed(server.index, this.simulation.now);
+  }
+
+  serverRestarted(server: Server): void {
+    this.recorder.serverRestarted(server.index, this.simulation.now);
+  }
+
+  private connectMeters(): void {
+    const { recorder, hosts } = this;
+    this.meters[hosts.storage.in.link] = (now, load) => recorder.storageIn.set(now, load);
+    this.meters[hosts.storage.out.link] = (now, load) => recorder.storageOut.set(now, load);
+    for (const server of hosts.servers) {
+      const { index } = server;
+      this.meters[server.in.link] = (now, load) => recorder.networkIn.set(index, now, load);
+      this.meters[server.out.link] = (now, load) => recorder.networkOut.set(index, now, load);
+      this.meters[server.cores] = (now, load) => recorder.cpu.set(index, now, load);
+      this.growing[server.routes.receive.index] = server;
+    }
+  }
+}
+
+function firstArrival(workload: Workload): number {
+  let first = Number.POSITIVE_INFINITY;
+  for (const stream of [workload.uploads, ...workload.background]) {
+    if (stream.closed !== null) first = Math.min(first, 0);
+    else if (stream.count > 0) first = Math.min(first, stream.start[0]!);
+  }
+  return first === Number.POSITIVE_INFINITY ? 0 : first;
+}
+
+function shapeOf(spec: TopologySpec, workload: Workload, origin: number, warmup: number) {
+  const { server, storage } = spec;
+  return {
+    origin,
+    warmup,
+    servers: {
+      count: server.count,
+      threads: server.threads,
+      backlog: server.backlog,
+      memory: server.memory,
+      baseMemory: server.baseMemory,
+      cores: server.cores,
+      networkIn: server.network.in.rate * server.network.efficiency,
+      networkOut: server.network.out.rate * server.network.efficiency,
+      upstream: spec.options.upstreamConnections,
+    },
+    storage: {
+      networkIn: storage.network.in.rate * storage.network.efficiency,
+      networkOut: storage.network.out.rate * storage.network.efficiency,
+    },
+    uploads: workload.uploads.count,
+    background: workload.background.map(stream => stream.name),
+  };
+}

@@ -1,0 +1,17 @@
+import type { FailureReason } from '../result.js';
+
+/** What a client tries again: whatever may be different next time. */
+const retried: ReadonlySet<FailureReason> = new Set([
+  'overloaded',
+  'server-crash',
+  'refused',
+  'out-of-memory',
+  'timeout',
+  'slow-down',
+  'connection-lost',
+  'token-expired',
+]);
+
+export function isRetried(reason: FailureReason): boolean {
+  return retried.has(reason);
+}

@@ -1,0 +1,157 @@
+import type { FailureReason } from '../result.js';
+import type { Topology } from '../topologies/topology.js';
+import type { UploadDraw, Workload } from '../workload/workload.js';
+import { Arrivals } from './arrivals.js';
+import { Attempt, type AttemptObserver, type Progress, type Upload } from './attempt.js';
+import type { Context } from './context.js';
+import { Population, type User } from './population.js';
+import { isRetried } from './retry.js';
+
+/** Spreads the turns of one user over the keys of his attempts: a prime beyond any usual number of retries. */
+const KEYS_PER_TURN = 1009;
+
+class OneUpload implements Upload {
+  readonly stream = 0;
+
+  constructor(
+    readonly index: number,
+    readonly client: number,
+    /** The key of the attempt before the first. */
+    readonly attempt: number,
+    readonly draw: UploadDraw,
+    readonly bucketExists: boolean,
+    readonly user: User | null,
+  ) {}
+}
+
+/** Brings the uploads to the site, tries them again where they fail, and notes what becomes of them. */
+export class UploadSource implements AttemptObserver {
+  private toCome: number;
+  private running = 0;
+  private launched = 0;
+  private readonly arrivals: Arrivals;
+  private readonly population: Population | null;
+  private readonly bucketExists: readonly boolean[];
+
+  constructor(
+    private readonly context: Context,
+    private readonly workload: Workload,
+    private readonly topology: Topology,
+  ) {
+    const { simulation, spec } = context;
+    const { uploads } = workload;
+    this.toCome = uploads.count;
+    this.arrivals = new Arrivals(simulation, uploads, 0, index => this.arrived(index));
+    this.population =
+      uploads.closed === null
+        ? null
+        : new Population(simulation, uploads.closed, user => this.turnBegan(user));
+    this.bucketExists = workload.buckets.map(bucket => spec.storage.buckets.includes(bucket));
+  }
+
+  /** Uploads that have not ended, those that are to come, and users who think about theirs. */
+  get outstanding(): number {
+    return this.toCome + this.running + (this.population?.thinking ?? 0);
+  }
+
+  /** Uploads that the workload offers: all of an open stream, those that were begun of a closed loop. */
+  get offered(): number {
+    return this.population === null ? this.workload.uploads.count : this.launched;
+  }
+
+  begin(): void {
+    this.arrivals.begin();
+    this.population?.begin();
+  }
+
+  /** Uploads that the end of the run has kept from arriving are offered all the same, and unfinished. */
+  noteThoseToCome(): void {
+    const { uploads } = this.workload;
+    const draw = blankDraw();
+    for (let index = uploads.count - this.toCome; index < uploads.count; index++) {
+      uploads.read(index, draw);
+      const { size, client, bucket } = draw;
+      this.context.recorder.uploads.add(uploads.id[index]!, uploads.start[index]!, size, client, bucket);
+    }
+  }
+
+  private arrived(index: number): void {
+    this.toCome--;
+    const { uploads } = this.workload;
+    const draw = blankDraw();
+    uploads.read(index, draw);
+    this.launch(uploads.id[index]!, draw, index, 0, null);
+  }
+
+  private turnBegan(user: User): void {
+    const draw = blankDraw();
+    this.workload.uploads.readTurn(user.number, user.turn, draw);
+    const { uploads } = this.context.recorder;
+    this.launch(uploads.count, draw, user.number, (user.turn * KEYS_PER_TURN) >>> 0, user);
+  }
+
+  private launch(id: number, draw: UploadDraw, client: number, attempt: number, user: User | null): void {
+    const { recorder, simulation } = this.context;
+    const index = recorder.uploads.add(id, simulation.now, draw.size, draw.client, draw.bucket);
+    this.running++;
+    this.launched++;
+    recorder.uploadArrived(simulation.now);
+    const upload = new OneUpload(index, client, attempt, draw, this.bucketExists[draw.bucket]!, user);
+    this.attempt(upload, 1, null, 0);
+  }
+
+  private attempt(upload: OneUpload, number: number, progress: Progress | null, delay: number): void {
+    new Attempt(this.context, upload, number, progress, this.topology, this).begin(delay);
+  }
+
+  attemptBegan({ upload, number }: Attempt): void {
+    const { recorder } = this.context;
+    recorder.attempts++;
+    recorder.uploads.attempts[upload.index] = number;
+  }
+
+  attemptSucceeded(attempt: Attempt): void {
+    this.ended(attempt, null);
+  }
+
+  attemptFailed(attempt: Attempt, reason: FailureReason): void {
+    const { recorder, draws, spec } = this.context;
+    recorder.attemptFailures.add(reason);
+    recorder.wastedBytes += attempt.failedBytes;
+    if (!isRetried(reason) || attempt.number >= spec.client.retry.attempts) {
+      this.ended(attempt, reason);
+      return;
+    }
+    const upload = attempt.upload as OneUpload;
+    const delay = draws.backoff(attempt.key, attempt.number - 1);
+    const step = reason === 'token-expired' ? 'permission' : attempt.step;
+    // The connection of the permission does not outlive a notification that failed on it.
+    const keptAlive = step === 'put' ? attempt.keptAlive : null;
+    const progress = { step, tokenExpires: attempt.tokenExpires, keptAlive };
+    this.attempt(upload, attempt.number + 1, progress, delay);
+  }
+
+  private ended(attempt: Attempt, reason: FailureReason | null): void {
+    const { recorder, simulation } = this.context;
+    const upload = attempt.upload as OneUpload;
+    this.running--;
+    recorder.uploadEnded(upload.index, simulation.now, reason, upload.draw.size);
+    if (upload.user !== null) this.population!.ended(upload.user);
+  }
+}
+
+function blankDraw(): UploadDraw {
+  return {
+    size: 0,
+    client: 0,
+    bucket: 0,
+    file: 0,
+    weight: 1,
+    uplink: 0,
+    downlink: 0,
+    rttServer: 0,
+    rttStorage: 0,
+    loss: 0,
+    mistakes: 0,
+  };
+}

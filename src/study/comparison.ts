@@ -1,0 +1,33 @@
+import type { Comparison, TopologyResult } from '../result.js';
+import { ratio } from './figures.js';
+import { metricOf } from './objectives.js';
+
+const METRICS = ['completion.p50', 'completion.p95', 'completion.p99', 'makespan', 'server.bytes'];
+
+/** A ratio of times between designs that lose work says little: it is left out from this share of failures on. */
+const TOO_MANY_FAILURES = 0.01;
+
+/** Each topology against the first. */
+export function compareTopologies(topologies: readonly TopologyResult[]): Comparison[] {
+  const [baseline, ...others] = topologies;
+  if (baseline === undefined) return [];
+  return others.flatMap(topology =>
+    METRICS.map(metric => {
+      const of = metricOf(topology, metric);
+      const against = metricOf(baseline, metric);
+      const comparable = metric === 'server.bytes' || (keepsWork(topology) && keepsWork(baseline));
+      return {
+        baseline: baseline.name,
+        topology: topology.name,
+        metric,
+        ratio: comparable ? ratio(of, against) : null,
+        difference: comparable && of !== null && against !== null ? of - against : null,
+        ci95: null,
+      };
+    }),
+  );
+}
+
+function keepsWork({ uploads }: TopologyResult): boolean {
+  return uploads.offered > 0 && uploads.failed + uploads.unfinished < TOO_MANY_FAILURES * uploads.offered;
+}

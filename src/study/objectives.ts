@@ -1,0 +1,62 @@
+import type { ObjectiveResult, TopologyResult } from '../result.js';
+import type { Objective } from '../scenario/types.js';
+
+type Figures = Omit<TopologyResult, 'slo'>;
+
+/** Judges the objectives that concern a topology. A figure that does not exist meets no objective. */
+export function judge(objectives: readonly Objective[], figures: Figures): ObjectiveResult[] {
+  return objectives
+    .filter(({ topology }) => topology === 'all' || topology === figures.name)
+    .map(({ expr, metric, comparison, limit }) => {
+      const value = metricOf(figures, metric);
+      return { expr, ok: value !== null && compare(value, comparison, limit), value };
+    });
+}
+
+function compare(value: number, comparison: Objective['comparison'], limit: number): boolean {
+  switch (comparison) {
+    case '<':
+      return value < limit;
+    case '<=':
+      return value <= limit;
+    case '>':
+      return value > limit;
+    case '>=':
+      return value >= limit;
+  }
+}
+
+/** The figure that a metric names, null where it does not exist. */
+export function metricOf(figures: Figures, metric: string): number | null {
+  const { uploads } = figures;
+  if (metric === 'failed' || metric === 'succeeded' || metric === 'unfinished') {
+    return share(uploads[metric], uploads.offered);
+  }
+  if (metric.startsWith('background.')) return backgroundMetric(figures, metric.slice('background.'.length));
+  return at(figures, metric.split('.'));
+}
+
+/** Names of background classes may hold dots: the class is the one whose name the metric begins with. */
+function backgroundMetric(figures: Figures, metric: string): number | null {
+  for (const background of figures.background) {
+    if (!metric.startsWith(`${background.name}.`)) continue;
+    const rest = metric.slice(background.name.length + 1);
+    if (rest === 'failed') return share(background.failed, background.offered);
+    const value = at(background, rest.split('.'));
+    if (value !== null) return value;
+  }
+  return null;
+}
+
+function share(part: number, whole: number): number | null {
+  return whole > 0 ? part / whole : null;
+}
+
+function at(root: unknown, path: readonly string[]): number | null {
+  let value = root;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null) return null;
+    value = (value as Record<string, unknown>)[key];
+  }
+  return typeof value === 'number' ? value : null;
+}

@@ -1,0 +1,204 @@
+import type { RequestLog } from '../measure/recorder.js';
+import type { Replayed } from '../replay/replay.js';
+import type {
+  BackgroundResult,
+  FleetResult,
+  Series,
+  ServerResult,
+  StorageResult,
+  TopologyResult,
+  Usage,
+} from '../result.js';
+import type { Objective, TopologySpec } from '../scenario/types.js';
+import { distributionOf, finite, fleetUsageOf, percentilesOf, ratio, usageOf } from './figures.js';
+import { judge } from './objectives.js';
+import { selfChecks } from './self-checks.js';
+
+/** Makes the result of one topology from its replay, and the replay of its background requests alone. */
+export function summarise(
+  spec: TopologySpec,
+  run: Replayed,
+  alone: readonly RequestLog[],
+  objectives: readonly Objective[],
+): TopologyResult {
+  const { recorder, from, to } = run;
+  const { uploads } = recorder;
+  const offered = uploads.count;
+  const unfinished = offered - recorder.succeeded - recorder.failed;
+  const makespan = makespanOf(run, unfinished);
+  const span = makespan ?? to - firstUpload(run);
+  const servers = costOfServers(spec, to - from);
+  const figures: Omit<TopologyResult, 'slo'> = {
+    name: spec.name,
+    kind: spec.kind,
+    uploads: {
+      offered,
+      succeeded: recorder.succeeded,
+      failed: recorder.failed,
+      unfinished,
+      attempts: recorder.attempts,
+      failures: recorder.failures.toRecord(),
+      attemptFailures: recorder.attemptFailures.toRecord(),
+      wastedBytes: recorder.wastedBytes,
+    },
+    latency: distributionOf(recorder.latency),
+    completion: percentilesOf(recorder.latency, countedArrivals(run)),
+    timeToToken: recorder.timeToToken.count > 0 ? distributionOf(recorder.timeToToken) : null,
+    quantiles: recorder.latency.exact ? 'exact' : 'histogram',
+    makespan,
+    window: [from, to],
+    goodput: span > 0 ? recorder.succeededBytes / span : null,
+    server: fleetResult(spec, run),
+    storage: storageResult(run),
+    background: recorder.background.map((log, index) => backgroundResult(log, alone[index]!)),
+    cost: {
+      servers,
+      // Prices of requests and of bytes are not part of a scenario yet, and unknown is not zero.
+      requests: null,
+      transfer: null,
+      total: null,
+      perMillionUploads: null,
+    },
+    series: seriesOf(run),
+    checks: selfChecks(run, run.offered),
+  };
+  return { ...figures, slo: judge(objectives, figures) };
+}
+
+function firstUpload({ recorder, from }: Replayed): number {
+  return recorder.uploads.count > 0 ? recorder.uploads.start[0]! : from;
+}
+
+function makespanOf(run: Replayed, unfinished: number): number | null {
+  const { recorder } = run;
+  if (unfinished > 0 || recorder.uploads.count === 0) return null;
+  return recorder.lastUploadEnd - firstUpload(run);
+}
+
+/** Uploads that arrived after the warm-up: those over which percentiles are taken. */
+function countedArrivals({ recorder }: Replayed): number {
+  const { count, start } = recorder.uploads;
+  const { warmup } = recorder.shape;
+  let counted = 0;
+  for (let upload = 0; upload < count; upload++) if (start[upload]! >= warmup) counted++;
+  return counted;
+}
+
+function costOfServers({ server }: TopologySpec, window: number): number | null {
+  return server.price === null ? null : ((server.count * window) / 3600) * server.price;
+}
+
+function fleetResult(spec: TopologySpec, run: Replayed): FleetResult {
+  const { recorder, to, hosts } = run;
+  const one = (index: number): ServerResult => {
+    const at = (gauge: { readonly servers: readonly Parameters<typeof usageOf>[0][] }): Usage =>
+      usageOf(gauge.servers[index]!, to);
+    return serverResult(spec, run, at, [index]);
+  };
+  const all = hosts.servers.map(server => server.index);
+  return {
+    ...serverResult(spec, run, gauge => fleetUsageOf(gauge, to), all),
+    servers: hosts.servers.length > 1 ? all.map(one) : [],
+  };
+
+  function serverResult(
+    { server, kind }: TopologySpec,
+    { simulation }: Replayed,
+    usage: (gauge: typeof recorder.threads) => Usage,
+    indices: readonly number[],
+  ): ServerResult {
+    const backlog = usage(recorder.backlog);
+    const { threadHold } = recorder;
+    let bytes = 0;
+    let crashes = 0;
+    let down = 0;
+    for (const index of indices) {
+      const { routes } = hosts.servers[index]!;
+      bytes += simulation.network.routeCarried(routes.receive.index);
+      bytes += simulation.network.routeCarried(routes.through.index);
+      crashes += recorder.crashes[index]!;
+      down += recorder.downUntil(index, to);
+    }
+    return {
+      threads: {
+        ...usage(recorder.threads),
+        holdTime: {
+          mean: threadHold.mean,
+          p50: threadHold.quantile(0.5),
+          p99: threadHold.quantile(0.99),
+        },
+      },
+      backlog: {
+        capacity: finite(server.backlog * indices.length),
+        mean: backlog.mean,
+        peak: backlog.peak,
+      },
+      memory: usage(recorder.memory),
+      cpu: usage(recorder.cpu),
+      networkIn: usage(recorder.networkIn),
+      networkOut: usage(recorder.networkOut),
+      upstream: kind === 'proxy-buffered' ? usage(recorder.upstream) : null,
+      bytes,
+      crashes,
+      down,
+    };
+  }
+}
+
+function storageResult({ recorder, simulation, hosts, to }: Replayed): StorageResult {
+  let bytes = 0;
+  for (const path of hosts.paths) {
+    if (path.toStorage) bytes += simulation.network.routeCarried(path.index);
+  }
+  return {
+    networkIn: usageOf(recorder.storageIn, to),
+    networkOut: usageOf(recorder.storageOut, to),
+    bytes,
+    requests: recorder.storageRequests,
+    slowDowns: recorder.slowDowns,
+    rejectedTokens: recorder.rejectedTokens,
+  };
+}
+
+function backgroundResult(log: RequestLog, alone: RequestLog): BackgroundResult {
+  const latency = distributionOf(log.latency);
+  const baseline = distributionOf(alone.latency);
+  return {
+    name: log.name,
+    offered: log.offered,
+    succeeded: log.succeeded,
+    failed: log.failed,
+    unfinished: log.offered - log.succeeded - log.failed,
+    failures: log.failures.toRecord(),
+    latency,
+    baseline,
+    slowdown: { p50: ratio(latency.p50, baseline.p50), p99: ratio(latency.p99, baseline.p99) },
+  };
+}
+
+function seriesOf({ recorder, to, from }: Replayed): Series {
+  const { bins, series } = recorder;
+  for (const gauge of recorder.gauges()) gauge.fleet.integral(to);
+  recorder.active.integral(to);
+  recorder.storageIn.integral(to);
+  const sums = (name: keyof typeof series): number[] => [...bins.read(series[name], to)];
+  const { length } = sums('active');
+  const { width } = bins;
+  const spans = Array.from({ length }, (_, bin) => Math.min(width, to - from - bin * width));
+  const averages = (name: keyof typeof series): number[] =>
+    sums(name).map((sum, bin) => (spans[bin]! > 0 ? sum / spans[bin]! : 0));
+  return {
+    binWidth: width,
+    time: spans.map((_, bin) => from + bin * width),
+    active: averages('active'),
+    threads: averages('threads'),
+    backlog: averages('backlog'),
+    memory: averages('memory'),
+    cpu: averages('cpu'),
+    networkIn: averages('networkIn'),
+    networkOut: averages('networkOut'),
+    storageIn: averages('storageIn'),
+    completed: sums('completed'),
+    failed: sums('failed'),
+  };
+}

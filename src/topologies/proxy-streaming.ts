@@ -1,0 +1,22 @@
+import type { Topology } from './topology.js';
+
+export const proxyStreaming: Topology = {
+  kind: 'proxy-streaming',
+  summary: 'the server passes the bytes on to storage as they arrive',
+
+  *upload(job, site) {
+    const server = job.pickServer();
+    yield job.connect(server);
+    yield job.send(server);
+    yield job.takeThread(server);
+    yield job.reserveMemory(server, site.options.streamBuffer);
+    yield job.holdMemory(server, site.options.streamBuffer);
+    yield job.handleRequest(server);
+    yield job.slowStart(server.routes.through);
+    yield job.reachStorage(server);
+    yield job.transfer(server.routes.through);
+    yield job.commit(server);
+    yield job.storageAnswers(server);
+    yield job.answer(server);
+  },
+};

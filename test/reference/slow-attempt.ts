@@ -1,0 +1,230 @@
+/** One attempt of a client at something, and the sentences in which the three topologies are told. */
+import type { FailureReason } from '../../src/result.js';
+import type { Distribution, TopologySpec } from '../../src/scenario/types.js';
+import {
+  type Cancel,
+  type Engine,
+  type Flow,
+  type FlowSpec,
+  movedBy,
+  type Program,
+  type Step,
+} from './slow-engine.js';
+import type { Balancer, Direction, End, Guest, Server, Storage } from './slow-site.js';
+
+export const MIB = 2 ** 20;
+const INITIAL_WINDOW = 14_600;
+const SEGMENT = 1460;
+
+export interface Site {
+  readonly engine: Engine;
+  readonly spec: TopologySpec;
+  readonly servers: readonly Server[];
+  readonly storage: Storage;
+  readonly balancer: Balancer;
+  /** The last instant at which anything ended. */
+  lastEnd: number;
+  /** Every body on its way from a client through a server. */
+  readonly received: { readonly server: Server; readonly flow: Flow }[];
+}
+
+/** null: it went well. */
+export type Verdict = FailureReason | null;
+
+export function constant(distribution: Distribution): number {
+  if (distribution.kind === 'constant') return distribution.value;
+  throw new Error(`the slow twin draws nothing: ${distribution.kind}`);
+}
+
+/** From its first packet until its client knows; `ended` is called once, when the client does. */
+export class Attempt implements Guest {
+  /** The server once its first packet has arrived and until its answer has left. */
+  server: Server | null = null;
+  /** A buffering server has the whole body: it goes on without the client. */
+  bodyComplete = false;
+  /** Its client has gone, or there never was one; the server still works on it. */
+  detached = false;
+  private body: Flow | null = null;
+  private readonly held: (() => void)[] = [];
+  private stop: Cancel = () => {};
+  private disarm: Cancel = () => {};
+
+  constructor(
+    readonly site: Site,
+    /** To whom its connection goes, or null: to storage. */
+    readonly target: Server | null,
+    readonly rtt: number,
+    private readonly ended: (verdict: Verdict, moved: number) => void,
+  ) {}
+
+  start(program: Program<Verdict>, timeout: number): void {
+    this.target?.connections.add(this);
+    if (timeout < Number.POSITIVE_INFINITY) {
+      const { engine } = this.site;
+      this.disarm = engine.at(engine.now + timeout, () => this.timeOut());
+    }
+    this.follow(program);
+  }
+
+  /** The first packet has arrived. */
+  arrive(server: Server): void {
+    this.server = server;
+    server.guests.add(this);
+  }
+
+  /** The file's own bytes set out from the client. */
+  carries(flow: Flow): void {
+    this.body = flow;
+    if (this.server) this.site.received.push({ server: this.server, flow });
+  }
+
+  hold(giveBack: () => void): void {
+    this.held.push(giveBack);
+  }
+
+  /** The server's answer leaves, or the client has gone: everything is given back, last taken first. */
+  leave(): void {
+    this.site.lastEnd = this.site.engine.now;
+    this.target?.connections.delete(this);
+    this.server?.guests.delete(this);
+    this.server = null;
+    while (this.held.length > 0) this.held.pop()!();
+  }
+
+  die(): () => void {
+    this.stop();
+    this.held.length = 0;
+    const server = this.server!;
+    this.server = null;
+    return () => {
+      if (!this.detached) this.follow(comesBack(this, server, 'server-crash'));
+    };
+  }
+
+  private follow(program: Program<Verdict>): void {
+    const over = (verdict: Verdict) => {
+      if (!this.detached) this.end(verdict);
+    };
+    this.site.engine.spawn(program, over, stop => {
+      this.stop = stop;
+    });
+  }
+
+  private timeOut(): void {
+    if (this.bodyComplete && this.server) {
+      this.detached = true;
+    } else {
+      this.stop();
+      this.leave();
+    }
+    this.end('timeout');
+  }
+
+  private end(verdict: Verdict): void {
+    this.disarm();
+    this.site.lastEnd = this.site.engine.now;
+    this.ended(verdict, this.body ? movedBy(this.body) : 0);
+  }
+}
+
+function* comesBack(attempt: Attempt, end: End, verdict: Verdict): Program<Verdict> {
+  yield halfTrip(attempt, end.out);
+  return verdict;
+}
+
+/** What a half round trip that begins now in this direction has to queue for. */
+export function standing(attempt: Attempt, direction: Direction): number {
+  return attempt.site.engine.saturated(direction.link) ? direction.queue : 0;
+}
+
+export function halfTrip(attempt: Attempt, direction: Direction, more = 0): Step {
+  return attempt.site.engine.wait(attempt.rtt / 2 + standing(attempt, direction) + more);
+}
+
+/** TCP's round trip and those of TLS; the far end sees the first packet after half of the first. */
+export function* connect(attempt: Attempt, end: End): Program<boolean> {
+  const { tls } = attempt.site.spec.transport;
+  const exchanges = 1 + (tls === '1.3' ? 1 : tls === '1.2' ? 2 : 0);
+  for (let n = 0; n < exchanges; n++) {
+    yield halfTrip(attempt, end.in);
+    if (n === 0 && attempt.target && !meets(attempt, attempt.target)) return false;
+    yield halfTrip(attempt, end.out);
+  }
+  return true;
+}
+
+/** False if the server is dead. */
+export function meets(attempt: Attempt, server: Server): boolean {
+  if (!server.up) return false;
+  attempt.arrive(server);
+  return true;
+}
+
+/** The server says no: nothing of the attempt stays on it, the client hears half a round trip later. */
+export function* deny(attempt: Attempt, server: Server, reason: FailureReason): Program<Verdict> {
+  attempt.leave();
+  return yield* comesBack(attempt, server, reason);
+}
+
+/** A thread, after the backlog if need be; false if that is full. */
+export function* takeThread(attempt: Attempt, server: Server): Program<boolean> {
+  if (!server.threads.hasRoom()) return false;
+  yield server.threads.seize();
+  attempt.hold(() => server.threads.release());
+  return true;
+}
+
+/** `perRequest`, signing: core-seconds over the cores, at most one core, the weight of one upload. */
+export function cpuJob(attempt: Attempt, server: Server, seconds: number): Step {
+  const { perMiB } = attempt.site.spec.server.cpu;
+  return attempt.site.engine.transfer({
+    size: seconds,
+    weight: perMiB > 0 ? perMiB / MIB : 1,
+    cap: 1,
+    path: [{ link: server.cores, cost: 1 }],
+  });
+}
+
+/** Mathis et al. 1997; a path without round trips or losses has no such bound. */
+export function mathis(rtt: number, loss: number): number {
+  return loss > 0 && rtt > 0 ? (1.22 * SEGMENT) / (rtt * Math.sqrt(loss)) : Number.POSITIVE_INFINITY;
+}
+
+/** Seconds by which the doubling window delays a transfer on a new connection. */
+export function slowStart(attempt: Attempt, flow: FlowSpec): number {
+  const { rtt } = attempt;
+  if (!attempt.site.spec.transport.slowStart || rtt === 0) return 0;
+  const alone = Math.min(
+    flow.cap,
+    ...flow.path.filter(hop => hop.cost > 0).map(hop => hop.link.capacity / hop.cost),
+  );
+  const untilFull = Math.ceil(Math.log2((alone * rtt) / INITIAL_WINDOW));
+  const untilSent = Math.ceil(Math.log2(flow.size / INITIAL_WINDOW + 1)) - 1;
+  const rounds = Math.max(0, Math.min(untilFull, untilSent));
+  return rounds * rtt - (INITIAL_WINDOW * (2 ** rounds - 1)) / alone;
+}
+
+/** Whether a request or response is so small that it rides on its half round trip. */
+export const rides = (bytes: number, direction: Direction): boolean =>
+  bytes <= INITIAL_WINDOW && direction.queue > 0;
+
+/** A message's half round trip, with the bytes if they ride. */
+export function messageTrip(attempt: Attempt, bytes: number, direction: Direction, client: number): Step {
+  const riding = rides(bytes, direction) ? bytes / Math.min(direction.link.capacity, client) : 0;
+  return halfTrip(attempt, direction, riding);
+}
+
+/** The bytes of a message that does not ride; on a connection that was just opened its window is still small. */
+export function* messageFlow(
+  attempt: Attempt,
+  bytes: number,
+  direction: Direction,
+  client: number,
+  weight: number,
+  connection: 'new' | 'kept alive',
+): Program {
+  if (rides(bytes, direction)) return;
+  const flow = { size: bytes, weight, cap: client, path: [{ link: direction.link, cost: 1 }] };
+  if (connection === 'new') yield attempt.site.engine.wait(slowStart(attempt, flow));
+  yield attempt.site.engine.transfer(flow);
+}

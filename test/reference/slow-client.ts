@@ -1,0 +1,196 @@
+/** One upload's client in the slow twin: which step comes next, what is tried again and when, how it ends. */
+import type { FailureReason, UploadStatus } from '../../src/result.js';
+import type { TopologySpec } from '../../src/scenario/types.js';
+import type { UploadDraw, Workload } from '../../src/workload/workload.js';
+import { type Attempt, constant, type Verdict } from './slow-attempt.js';
+import type { Engine, Program } from './slow-engine.js';
+import {
+  askPermission,
+  notifyServer,
+  proxyBuffered,
+  proxyStreaming,
+  put,
+  type Token,
+} from './slow-programs.js';
+import type { Server } from './slow-site.js';
+
+/** Instants in seconds; NaN where there is none. */
+export interface SlowUpload {
+  start: number;
+  end: number;
+  status: UploadStatus;
+  reason: FailureReason | null;
+  attempts: number;
+  /** The last server that was picked for it; -1 where none was. */
+  server: number;
+  /** From the arrival to the first signed URL. */
+  timeToToken: number;
+}
+
+export interface SlowRequest {
+  start: number;
+  end: number;
+  status: UploadStatus;
+  reason: FailureReason | null;
+}
+
+export interface SlowFailure {
+  readonly upload: number;
+  /** Counts from 1. */
+  readonly attempt: number;
+  readonly reason: FailureReason;
+}
+
+const retried: ReadonlySet<FailureReason> = new Set<FailureReason>([
+  'overloaded',
+  'server-crash',
+  'refused',
+  'out-of-memory',
+  'timeout',
+  'slow-down',
+  'connection-lost',
+  'token-expired',
+]);
+
+/** What clients use of the replay. */
+export interface Desk {
+  readonly clock: Engine;
+  readonly parameters: TopologySpec;
+  readonly jobs: Workload;
+  pick(client: number): Server;
+  attempt(
+    target: Server | null,
+    rtt: number,
+    ended: (verdict: Verdict, moved: number) => void,
+    program: (attempt: Attempt) => Program<Verdict>,
+  ): void;
+  storageNotifies(client: number): void;
+  attemptFailed(failure: SlowFailure, moved: number): void;
+}
+
+/** One upload: its steps, its retries, its end. */
+export class Client {
+  private readonly token: Token = { validUntil: Number.NaN };
+  /** The server of the last permission: the first notification goes there over the connection kept alive. */
+  private permitted: Server | null = null;
+
+  constructor(
+    private readonly replay: Desk,
+    private readonly record: SlowUpload,
+    private readonly index: number,
+    private readonly draw: UploadDraw,
+    private readonly ended: () => void,
+  ) {}
+
+  begin(): void {
+    this.record.attempts = 1;
+    if (this.replay.parameters.kind === 'valet-key') this.permission();
+    else this.proxy();
+  }
+
+  private proxy(): void {
+    const server = this.pick();
+    const program = this.replay.parameters.kind === 'proxy-buffered' ? proxyBuffered : proxyStreaming;
+    this.replay.attempt(
+      server,
+      this.draw.rttServer,
+      this.whenOver(
+        () => this.succeed(),
+        () => this.proxy(),
+      ),
+      attempt => program(attempt, server, this.draw, this.replay.jobs),
+    );
+  }
+
+  private permission(): void {
+    const server = this.pick();
+    const { clock, parameters } = this.replay;
+    const received = () => {
+      this.permitted = server;
+      if (Number.isNaN(this.record.timeToToken)) this.record.timeToToken = clock.now - this.record.start;
+      clock.after(constant(parameters.valetKey.useAfter), () => this.put());
+    };
+    this.replay.attempt(
+      server,
+      this.draw.rttServer,
+      this.whenOver(received, () => this.permission()),
+      attempt => askPermission(attempt, server, this.draw, this.token),
+    );
+  }
+
+  private put(): void {
+    const { notify } = this.replay.parameters.valetKey;
+    const confirmed = () => {
+      if (notify === 'client') this.notify(this.permitted);
+      else this.succeed();
+    };
+    const committed = () => {
+      if (notify === 'storage') this.replay.storageNotifies(this.draw.client);
+    };
+    this.replay.attempt(
+      null,
+      this.draw.rttStorage,
+      this.whenOver(confirmed, () => this.put()),
+      attempt => put(attempt, this.draw, this.token, this.replay.jobs, committed),
+    );
+  }
+
+  /** Over the connection of the permission, or, once that has failed, over a new one to another server. */
+  private notify(keptAlive: Server | null): void {
+    const server = keptAlive ?? this.pick();
+    this.replay.attempt(
+      server,
+      this.draw.rttServer,
+      this.whenOver(
+        () => this.succeed(),
+        () => this.notify(null),
+      ),
+      attempt => notifyServer(attempt, server, keptAlive !== null),
+    );
+  }
+
+  private pick(): Server {
+    const server = this.replay.pick(this.draw.client);
+    this.record.server = server.index;
+    return server;
+  }
+
+  private whenOver(next: () => void, again: () => void): (verdict: Verdict, moved: number) => void {
+    return (reason, moved) => {
+      if (reason === null) next();
+      else this.fail(reason, moved, again);
+    };
+  }
+
+  private fail(reason: FailureReason, moved: number, again: () => void): void {
+    const { record, replay } = this;
+    const { base, cap, attempts } = replay.parameters.client.retry;
+    replay.attemptFailed({ upload: this.index, attempt: record.attempts, reason }, moved);
+    if (!retried.has(reason) || record.attempts >= attempts) {
+      this.close(reason);
+      return;
+    }
+    const pause = Math.min(cap, base * 2 ** (record.attempts - 1));
+    replay.clock.after(pause, () => {
+      record.attempts++;
+      if (reason === 'token-expired') this.permission();
+      else again();
+    });
+  }
+
+  private succeed(): void {
+    this.close(null);
+  }
+
+  private close(reason: Verdict): void {
+    close(this.record, reason, this.replay.clock.now);
+    this.ended();
+  }
+}
+
+export function close(record: SlowRequest, reason: Verdict, now: number): void {
+  if (record.status !== 'unfinished') throw new Error('ended twice');
+  record.end = now;
+  record.status = reason === null ? 'succeeded' : 'failed';
+  record.reason = reason;
+}

@@ -1,0 +1,265 @@
+/** The three topologies and the background, each told from the client's first packet to its last. */
+import type { Workload } from '../../src/workload/workload.js';
+import { Mistake, type RequestDraw, type UploadDraw } from '../../src/workload/workload.js';
+import {
+  type Attempt,
+  connect,
+  constant,
+  cpuJob,
+  deny,
+  halfTrip,
+  MIB,
+  mathis,
+  meets,
+  messageFlow,
+  messageTrip,
+  slowStart,
+  standing,
+  takeThread,
+  type Verdict,
+} from './slow-attempt.js';
+import type { Flow, FlowSpec, Program, Step } from './slow-engine.js';
+import type { Server } from './slow-site.js';
+
+/** What a step leaves behind for the next ones of its upload. */
+export interface Token {
+  validUntil: number;
+}
+
+export function bucketIsMissing(attempt: Attempt, upload: UploadDraw, workload: Workload): boolean {
+  const named = workload.buckets[upload.bucket];
+  const exists = named !== undefined && attempt.site.spec.storage.buckets.includes(named);
+  return !exists || (upload.mistakes & Mistake.bucket) !== 0;
+}
+
+/** At most one core per proxied flow. */
+const oneCore = (perMiB: number): number => (perMiB > 0 ? MIB / perMiB : Number.POSITIVE_INFINITY);
+
+/** Memory steps may kill the server and with it this attempt, so they are steps of the program too. */
+function remembers(attempt: Attempt, server: Server, bytes: number): Step {
+  return resume => {
+    server.memory.set(attempt, bytes);
+    resume();
+    return () => {};
+  };
+}
+
+/** `reject`: false if `bytes` cannot be promised. */
+function isAdmitted(attempt: Attempt, server: Server, bytes: number): boolean {
+  if (attempt.site.spec.server.onOutOfMemory === 'crash') return true;
+  if (!server.memory.reserves(bytes)) return false;
+  attempt.hold(() => server.memory.unreserve(bytes));
+  return true;
+}
+
+/** Connection, head, thread, memory, cpu.perRequest: how every upload through a server begins. */
+function* proxyBegins(attempt: Attempt, server: Server, promised: number, atOnce: number): Program<Verdict> {
+  const { site } = attempt;
+  if (!(yield* connect(attempt, server))) return yield* deny(attempt, server, 'refused');
+  yield halfTrip(attempt, server.in);
+  if (!(yield* takeThread(attempt, server))) return yield* deny(attempt, server, 'overloaded');
+  if (!isAdmitted(attempt, server, promised)) return yield* deny(attempt, server, 'out-of-memory');
+  attempt.hold(() => server.memory.drop(attempt));
+  yield remembers(attempt, server, atOnce);
+  yield cpuJob(attempt, server, constant(site.spec.server.cpu.perRequest));
+  return null;
+}
+
+/** Storage's answer to the server, then everything is given back, then the server's answer to the client. */
+function* proxyAnswers(attempt: Attempt, server: Server, verdict: Verdict): Program<Verdict> {
+  const { engine, storage } = attempt.site;
+  const queues = standing(attempt, storage.out) + standing(attempt, server.in);
+  yield engine.wait(storage.parameters.rtt / 2 + queues);
+  attempt.leave();
+  yield halfTrip(attempt, server.out);
+  return verdict;
+}
+
+export function* proxyBuffered(
+  attempt: Attempt,
+  server: Server,
+  upload: UploadDraw,
+  workload: Workload,
+): Program<Verdict> {
+  const { engine, spec, storage } = attempt.site;
+  const { copies, completeCopies, perRequest } = spec.options;
+  const { perMiB } = spec.server.cpu;
+  const half = { link: server.cores, cost: perMiB / 2 / MIB };
+  const { size, weight } = upload;
+
+  const promised = completeCopies * size + perRequest;
+  const refusal = yield* proxyBegins(attempt, server, promised, perRequest);
+  if (refusal) return refusal;
+
+  const receive: FlowSpec = {
+    size,
+    weight,
+    cap: Math.min(upload.uplink, mathis(attempt.rtt, upload.loss), oneCore(perMiB)),
+    path: [{ link: server.in.link, cost: 1 }, half],
+  };
+  yield engine.wait(slowStart(attempt, receive));
+  yield engine.transfer(receive, (flow: Flow) => {
+    attempt.carries(flow);
+    server.memory.set(attempt, perRequest, copies, flow);
+  });
+  attempt.bodyComplete = true;
+  // A body that nothing limits has arrived without having grown.
+  yield remembers(attempt, server, perRequest + copies * size);
+  yield remembers(attempt, server, promised);
+
+  yield server.upstream.seize();
+  attempt.hold(() => server.upstream.release());
+  yield engine.wait(storage.parameters.rtt / 2);
+  if (!storage.admits()) return yield* proxyAnswers(attempt, server, 'slow-down');
+  yield engine.transfer({
+    size,
+    weight,
+    cap: Math.min(storage.parameters.perConnection, oneCore(perMiB)),
+    path: [{ link: server.out.link, cost: 1 }, { link: storage.in.link, cost: 1 }, half],
+  });
+  if (bucketIsMissing(attempt, upload, workload))
+    return yield* proxyAnswers(attempt, server, 'no-such-bucket');
+  yield engine.wait(constant(storage.parameters.firstByte));
+  return yield* proxyAnswers(attempt, server, null);
+}
+
+export function* proxyStreaming(
+  attempt: Attempt,
+  server: Server,
+  upload: UploadDraw,
+  workload: Workload,
+): Program<Verdict> {
+  const { engine, spec, storage } = attempt.site;
+  const { perMiB } = spec.server.cpu;
+  const { streamBuffer } = spec.options;
+  const refusal = yield* proxyBegins(attempt, server, streamBuffer, streamBuffer);
+  if (refusal) return refusal;
+
+  const own = Math.min(upload.uplink, mathis(attempt.rtt, upload.loss), oneCore(perMiB));
+  const stream: FlowSpec = {
+    size: upload.size,
+    weight: upload.weight,
+    cap: Math.min(own, storage.parameters.perConnection),
+    path: [
+      { link: server.in.link, cost: 1 + spec.transport.ackLoad },
+      { link: server.out.link, cost: 1 + spec.transport.ackLoad },
+      { link: storage.in.link, cost: 1 },
+      { link: server.cores, cost: perMiB / MIB },
+    ],
+  };
+  yield engine.wait(slowStart(attempt, stream));
+  yield engine.wait(storage.parameters.rtt / 2);
+  if (!storage.admits()) return yield* proxyAnswers(attempt, server, 'slow-down');
+  yield engine.transfer(stream, flow => attempt.carries(flow));
+  if (bucketIsMissing(attempt, upload, workload))
+    return yield* proxyAnswers(attempt, server, 'no-such-bucket');
+  yield engine.wait(constant(storage.parameters.firstByte));
+  return yield* proxyAnswers(attempt, server, null);
+}
+
+export function* askPermission(
+  attempt: Attempt,
+  server: Server,
+  upload: UploadDraw,
+  token: Token,
+): Program<Verdict> {
+  const { engine, spec } = attempt.site;
+  const { request, response, authorise, sign, ttl } = spec.valetKey;
+  const bound = mathis(attempt.rtt, upload.loss);
+  if (!(yield* connect(attempt, server))) return yield* deny(attempt, server, 'refused');
+  yield messageTrip(attempt, request, server.in, upload.uplink);
+  if (!(yield* takeThread(attempt, server))) return yield* deny(attempt, server, 'overloaded');
+  yield* messageFlow(attempt, request, server.in, Math.min(upload.uplink, bound), upload.weight, 'new');
+  yield cpuJob(attempt, server, constant(spec.server.cpu.perRequest));
+  yield engine.wait(constant(authorise));
+  yield cpuJob(attempt, server, constant(sign));
+  token.validUntil = engine.now + ttl;
+  yield* messageFlow(attempt, response, server.out, Math.min(upload.downlink, bound), upload.weight, 'new');
+  attempt.leave();
+  yield messageTrip(attempt, response, server.out, upload.downlink);
+  return null;
+}
+
+export function* put(
+  attempt: Attempt,
+  upload: UploadDraw,
+  token: Token,
+  workload: Workload,
+  committed: () => void,
+): Program<Verdict> {
+  const { engine, spec, storage } = attempt.site;
+  yield* connect(attempt, storage);
+  if (spec.transport.preflight) {
+    yield halfTrip(attempt, storage.in);
+    yield halfTrip(attempt, storage.out);
+  }
+  yield halfTrip(attempt, storage.in);
+  const objection = storageObjects(attempt, upload, token, workload);
+  if (objection) {
+    yield halfTrip(attempt, storage.out);
+    return objection;
+  }
+  const direct: FlowSpec = {
+    size: upload.size,
+    weight: upload.weight,
+    cap: Math.min(upload.uplink, storage.parameters.perConnection, mathis(attempt.rtt, upload.loss)),
+    path: [{ link: storage.in.link, cost: 1 }],
+  };
+  yield engine.wait(slowStart(attempt, direct));
+  yield engine.transfer(direct, flow => attempt.carries(flow));
+  yield engine.wait(constant(storage.parameters.firstByte));
+  committed();
+  yield halfTrip(attempt, storage.out);
+  return null;
+}
+
+/** In this order, when the head arrives. */
+function storageObjects(attempt: Attempt, upload: UploadDraw, token: Token, workload: Workload): Verdict {
+  const { engine, storage } = attempt.site;
+  if (!storage.admits()) return 'slow-down';
+  const wrong = (mistake: number) => (upload.mistakes & mistake) !== 0;
+  let reason: Verdict = null;
+  if (wrong(Mistake.signature)) reason = 'signature-mismatch';
+  else if (wrong(Mistake.method)) reason = 'access-denied';
+  else if (bucketIsMissing(attempt, upload, workload)) return 'no-such-bucket';
+  else if (wrong(Mistake.key)) reason = 'access-denied';
+  else if (engine.now > token.validUntil + 1e-12 * Math.max(1, engine.now)) reason = 'token-expired';
+  if (reason) storage.rejectedTokens++;
+  return reason;
+}
+
+/** The client tells the server that the file is there. */
+export function* notifyServer(attempt: Attempt, server: Server, keptAlive: boolean): Program<Verdict> {
+  if (!keptAlive && !(yield* connect(attempt, server))) return yield* deny(attempt, server, 'refused');
+  yield halfTrip(attempt, server.in);
+  if (keptAlive && !meets(attempt, server)) return yield* deny(attempt, server, 'refused');
+  if (!(yield* takeThread(attempt, server))) return yield* deny(attempt, server, 'overloaded');
+  yield cpuJob(attempt, server, constant(attempt.site.spec.server.cpu.perRequest));
+  attempt.leave();
+  yield halfTrip(attempt, server.out);
+  return null;
+}
+
+/** Storage tells a server: nobody waits for it, and nobody notices when it is dropped. */
+export function* hearFromStorage(attempt: Attempt, server: Server): Program<Verdict> {
+  if (meets(attempt, server) && (yield* takeThread(attempt, server))) {
+    yield cpuJob(attempt, server, constant(attempt.site.spec.server.cpu.perRequest));
+  }
+  attempt.leave();
+  return null;
+}
+
+export function* backgroundRequest(attempt: Attempt, server: Server, draw: RequestDraw): Program<Verdict> {
+  const { engine, spec } = attempt.site;
+  const bound = mathis(attempt.rtt, draw.loss);
+  yield messageTrip(attempt, draw.request, server.in, draw.uplink);
+  if (!meets(attempt, server)) return yield* deny(attempt, server, 'refused');
+  if (!(yield* takeThread(attempt, server))) return yield* deny(attempt, server, 'overloaded');
+  yield* messageFlow(attempt, draw.request, server.in, Math.min(draw.uplink, bound), 1, 'kept alive');
+  yield cpuJob(attempt, server, constant(spec.server.cpu.perRequest));
+  yield engine.wait(draw.service);
+  yield* messageFlow(attempt, draw.response, server.out, Math.min(draw.downlink, bound), 1, 'kept alive');
+  attempt.leave();
+  yield messageTrip(attempt, draw.response, server.out, draw.downlink);
+  return null;
+}

@@ -1,0 +1,304 @@
+/**
+ * A second, independent replay of a workload, written from the model reference alone: the simplest program that
+ * does what the model says, at any cost in time. It draws nothing: distributions are constants, no jitter, equal
+ * shares. Zero waits are not events; ties between events are broken by the order in which they were set.
+ */
+import type { TopologySpec } from '../../src/scenario/types.js';
+import type {
+  JobStream,
+  RequestDraw,
+  RequestStream,
+  UploadDraw,
+  Workload,
+} from '../../src/workload/workload.js';
+import { Attempt, type Site, type Verdict } from './slow-attempt.js';
+import {
+  Client,
+  close,
+  type Desk,
+  type SlowFailure,
+  type SlowRequest,
+  type SlowUpload,
+} from './slow-client.js';
+import { Engine, type Link, movedBy, type Program } from './slow-engine.js';
+import { backgroundRequest, hearFromStorage } from './slow-programs.js';
+import { Balancer, Server, Storage } from './slow-site.js';
+
+export type { SlowFailure, SlowRequest, SlowUpload };
+
+export interface SlowUsage {
+  /** Integral of the allocated use. */
+  readonly carried: number;
+  readonly saturatedAt: number | null;
+  readonly saturatedFor: number;
+}
+
+export interface SlowServer {
+  readonly peakThreads: number;
+  /** `carried`: integral of the busy threads. */
+  readonly threads: SlowUsage;
+  readonly peakBacklog: number;
+  readonly crashes: readonly number[];
+  readonly down: number;
+  readonly memoryPeak: number;
+  /** Integral of the bytes held above `baseMemory`. */
+  readonly heldByteSeconds: number;
+  /** File bytes from clients, partial bodies too. */
+  readonly received: number;
+  readonly in: SlowUsage;
+  readonly out: SlowUsage;
+  readonly cores: SlowUsage;
+}
+
+export interface SlowOutcome {
+  readonly uploads: readonly SlowUpload[];
+  readonly background: readonly { readonly name: string; readonly requests: readonly SlowRequest[] }[];
+  readonly servers: readonly SlowServer[];
+  readonly storage: {
+    readonly in: SlowUsage;
+    readonly out: SlowUsage;
+    readonly requests: number;
+    readonly slowDowns: number;
+    readonly rejectedTokens: number;
+  };
+  readonly wastedBytes: number;
+  /** In order of time. */
+  readonly failures: readonly SlowFailure[];
+  /** Instants so close that rounding decides their order: with any of them two right twins may differ. */
+  readonly nearTies: number;
+  /** When the last thing ended, work for clients who have gone included; the horizon if that cut anything off. */
+  readonly endedAt: number;
+}
+
+export function slowReplay(
+  spec: TopologySpec,
+  workload: Workload,
+  horizon = Number.POSITIVE_INFINITY,
+): SlowOutcome {
+  const { jitter, attempts } = spec.client.retry;
+  if (jitter !== 'none' && attempts > 1) throw new Error('the slow twin draws nothing: jitter');
+  if (spec.transport.unfairness !== 0) throw new Error('the slow twin draws nothing: unfairness');
+  return new Replay(spec, workload).run(horizon);
+}
+
+class Replay implements Desk {
+  private readonly site: Site;
+  private readonly engine: Engine;
+  private readonly uploads: SlowUpload[] = [];
+  private readonly background: { name: string; requests: SlowRequest[] }[];
+  private readonly failures: SlowFailure[] = [];
+  private wastedBytes = 0;
+
+  constructor(
+    private readonly spec: TopologySpec,
+    private readonly workload: Workload,
+  ) {
+    const links: Link[] = [];
+    const engine = new Engine(links);
+    const servers = Array.from(
+      { length: spec.server.count },
+      (_, index) => new Server(index, engine, spec.server, spec.options.upstreamConnections, links),
+    );
+    const storage = new Storage(engine, spec.storage, links);
+    const balancer = new Balancer(servers, spec.server.balancing);
+    this.engine = engine;
+    this.site = { engine, spec, servers, storage, balancer, lastEnd: 0, received: [] };
+    this.background = workload.background.map(stream => ({ name: stream.name, requests: [] }));
+  }
+
+  run(horizon: number): SlowOutcome {
+    this.openUploads();
+    this.workload.background.forEach((stream, index) => {
+      this.openBackground(stream, this.background[index]!.requests);
+    });
+    this.engine.run(horizon);
+    for (const server of this.site.servers) server.memory.observe();
+    return this.outcome();
+  }
+
+  // --- Where jobs come from -----------------------------------------------------------------------------------
+
+  private openUploads(): void {
+    const stream = this.workload.uploads;
+    this.open(stream, this.uploads, emptyUpload, (record, turn, ended) => {
+      const draw = { ...emptyUploadDraw };
+      if (turn.user === null) stream.read(turn.index, draw);
+      else stream.readTurn(turn.user, turn.index, draw);
+      new Client(this, record, this.uploads.indexOf(record), draw, ended).begin();
+    });
+  }
+
+  private openBackground(stream: RequestStream, records: SlowRequest[]): void {
+    this.open(stream, records, emptyRequest, (record, turn, ended) => {
+      const draw = { ...emptyRequestDraw };
+      if (turn.user === null) stream.read(turn.index, draw);
+      else stream.readTurn(turn.user, turn.index, draw);
+      const server = this.pick(draw.client);
+      const over = (verdict: Verdict) => {
+        close(record, verdict, this.engine.now);
+        ended();
+      };
+      this.attempt(server, draw.rtt, over, attempt => backgroundRequest(attempt, server, draw));
+    });
+  }
+
+  /** Calls `begin` at each arrival; a closed loop's next turn waits for `ended`. */
+  private open<R extends { start: number }>(
+    stream: JobStream,
+    records: R[],
+    empty: () => R,
+    begin: (record: R, turn: { user: number | null; index: number }, ended: () => void) => void,
+  ): void {
+    const arrive = (record: R, user: number | null, index: number, ended: () => void) => {
+      record.start = this.engine.now;
+      begin(record, { user, index }, ended);
+    };
+    for (let index = 0; index < stream.count; index++) {
+      const record = empty();
+      record.start = stream.start[index]!;
+      records.push(record);
+      this.engine.at(record.start, () => arrive(record, null, index, () => {}));
+    }
+    const { closed } = stream;
+    if (!closed) return;
+    const turn = (user: number, index: number) => {
+      // A turn begins with thinking.
+      if (this.engine.now > closed.until) return;
+      const arrival = this.engine.now + closed.think(user, index);
+      if (arrival === Number.POSITIVE_INFINITY) return;
+      this.engine.at(arrival, () => {
+        const record = empty();
+        records.push(record);
+        arrive(record, user, index, () => turn(user, index + 1));
+      });
+    };
+    for (let user = 0; user < closed.users; user++) turn(user, 0);
+  }
+
+  // --- What clients use ----------------------------------------------------------------------------------------
+
+  get clock(): Engine {
+    return this.engine;
+  }
+
+  get parameters(): TopologySpec {
+    return this.spec;
+  }
+
+  get jobs(): Workload {
+    return this.workload;
+  }
+
+  pick(client: number): Server {
+    return this.site.balancer.pick(client);
+  }
+
+  attempt(
+    target: Server | null,
+    rtt: number,
+    ended: (verdict: Verdict, moved: number) => void,
+    program: (attempt: Attempt) => Program<Verdict>,
+  ): void {
+    const attempt = new Attempt(this.site, target, rtt, ended);
+    attempt.start(program(attempt), this.spec.client.timeout);
+  }
+
+  /** Storage's own notification: nobody waits for it. */
+  storageNotifies(client: number): void {
+    const server = this.pick(client);
+    const attempt = new Attempt(this.site, server, 0, () => {});
+    attempt.detached = true;
+    attempt.start(hearFromStorage(attempt, server), Number.POSITIVE_INFINITY);
+  }
+
+  attemptFailed(failure: SlowFailure, moved: number): void {
+    this.failures.push(failure);
+    this.wastedBytes += moved;
+  }
+
+  // --- What is reported ----------------------------------------------------------------------------------------
+
+  private outcome(): SlowOutcome {
+    const { servers, storage, received } = this.site;
+    const jobs = [...this.uploads, ...this.background.flatMap(stream => stream.requests)];
+    const cutOff = jobs.some(job => job.status === 'unfinished');
+    const endedAt = cutOff ? this.engine.now : this.site.lastEnd;
+    return {
+      uploads: this.uploads,
+      background: this.background,
+      servers: servers.map(server => ({
+        peakThreads: server.threads.peak,
+        peakBacklog: server.threads.peakWaiting,
+        crashes: server.crashes,
+        down: server.downUntil(endedAt),
+        memoryPeak: server.memory.peak,
+        heldByteSeconds: server.memory.heldByteSeconds,
+        threads: {
+          carried: server.threads.busySeconds,
+          saturatedAt: server.threads.saturatedAt,
+          saturatedFor: server.threads.saturatedFor,
+        },
+        received: received
+          .filter(body => body.server === server)
+          .reduce((sum, body) => sum + movedBy(body.flow), 0),
+        in: usage(server.in.link),
+        out: usage(server.out.link),
+        cores: usage(server.cores),
+      })),
+      storage: {
+        in: usage(storage.in.link),
+        out: usage(storage.out.link),
+        requests: storage.requests,
+        slowDowns: storage.slowDowns,
+        rejectedTokens: storage.rejectedTokens,
+      },
+      wastedBytes: this.wastedBytes,
+      failures: this.failures,
+      nearTies: this.engine.nearTies,
+      endedAt,
+    };
+  }
+}
+
+function usage(link: Link): SlowUsage {
+  return { carried: link.carried, saturatedAt: link.saturatedAt, saturatedFor: link.saturatedFor };
+}
+
+const emptyRequest = (): SlowRequest => ({
+  start: Number.NaN,
+  end: Number.NaN,
+  status: 'unfinished',
+  reason: null,
+});
+
+const emptyUpload = (): SlowUpload => ({
+  ...emptyRequest(),
+  attempts: 0,
+  server: -1,
+  timeToToken: Number.NaN,
+});
+
+const emptyUploadDraw: UploadDraw = {
+  size: 0,
+  client: 0,
+  bucket: 0,
+  file: 0,
+  weight: 1,
+  uplink: Number.POSITIVE_INFINITY,
+  downlink: Number.POSITIVE_INFINITY,
+  rttServer: 0,
+  rttStorage: 0,
+  loss: 0,
+  mistakes: 0,
+};
+
+const emptyRequestDraw: RequestDraw = {
+  client: 0,
+  request: 0,
+  response: 0,
+  service: 0,
+  uplink: Number.POSITIVE_INFINITY,
+  downlink: Number.POSITIVE_INFINITY,
+  rtt: 0,
+  loss: 0,
+};

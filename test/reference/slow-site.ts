@@ -1,0 +1,315 @@
+/** What the slow twin's uploads meet: servers with threads, memory and cores, and one storage. */
+import type { ServerParameters, SiteParameters, StorageParameters } from '../../src/scenario/types.js';
+import {
+  type Engine,
+  type Flow,
+  type Link,
+  makeLink,
+  movedBy,
+  type Step,
+  type Watcher,
+} from './slow-engine.js';
+
+/** One direction of a network: the link, and what its standing queue adds while the link is saturated. */
+export interface Direction {
+  readonly link: Link;
+  readonly queue: number;
+}
+
+/** A far end that clients exchange with. */
+export interface End {
+  readonly in: Direction;
+  readonly out: Direction;
+}
+
+/** FIFO: so many at once, so many waiting. */
+export class Pool {
+  busy = 0;
+  peak = 0;
+  peakWaiting = 0;
+  /** Integral of `busy`. */
+  busySeconds = 0;
+  saturatedAt: number | null = null;
+  saturatedFor = 0;
+  private readonly queue: (() => void)[] = [];
+
+  constructor(
+    private readonly engine: Engine,
+    readonly capacity: number,
+    readonly places: number,
+  ) {}
+
+  hasRoom(): boolean {
+    return this.busy < this.capacity || this.queue.length < this.places;
+  }
+
+  /** `seconds` have passed since `from`. */
+  pass(from: number, seconds: number): void {
+    this.busySeconds += this.busy * seconds;
+    if (this.busy < this.capacity) return;
+    this.saturatedAt ??= from;
+    this.saturatedFor += seconds;
+  }
+
+  seize(): Step {
+    return resume => {
+      if (this.busy < this.capacity) {
+        this.busy++;
+        this.peak = Math.max(this.peak, this.busy);
+        resume();
+        return () => {};
+      }
+      this.queue.push(resume);
+      this.peakWaiting = Math.max(this.peakWaiting, this.queue.length);
+      return () => {
+        const place = this.queue.indexOf(resume);
+        if (place >= 0) this.queue.splice(place, 1);
+      };
+    };
+  }
+
+  /** The longest waiter has the place that was given back, and goes on after whoever gave it. */
+  release(): void {
+    const next = this.queue.shift();
+    if (next) this.engine.soon(next);
+    else this.busy--;
+  }
+
+  /** A crash: everybody is gone. */
+  clear(): void {
+    this.busy = 0;
+    this.queue.length = 0;
+  }
+}
+
+/** What one request holds of the memory: a fixed part, and a part that follows what a flow has moved. */
+interface Holding {
+  fixed: number;
+  perByte: number;
+  flow: Flow | null;
+}
+
+const held = (part: Holding): number => part.fixed + (part.flow ? part.perByte * movedBy(part.flow) : 0);
+
+/** What stays of a limit is a sum of products of decimals: one part in 10^12 is no excess. */
+const exceeds = (level: number, limit: number): boolean => level > limit * (1 + 1e-12);
+
+export class Memory implements Watcher {
+  peak: number;
+  /** Integral of what is held above the base. */
+  heldByteSeconds = 0;
+  private reserved = 0;
+  private readonly holdings = new Map<object, Holding>();
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly parameters: Pick<ServerParameters, 'memory' | 'baseMemory' | 'onOutOfMemory'>,
+    private readonly crash: () => void,
+  ) {
+    this.peak = parameters.baseMemory;
+  }
+
+  level(): number {
+    let level = this.parameters.baseMemory;
+    for (const part of this.holdings.values()) level += held(part);
+    return level;
+  }
+
+  /** Sets what `owner` holds; a step that would exceed the limit meets it, and the server dies. */
+  set(owner: object, fixed: number, perByte = 0, flow: Flow | null = null): void {
+    this.observe();
+    this.holdings.set(owner, { fixed, perByte, flow });
+    this.checkStep();
+  }
+
+  drop(owner: object): void {
+    this.observe();
+    this.holdings.delete(owner);
+  }
+
+  clear(): void {
+    this.holdings.clear();
+    this.reserved = 0;
+  }
+
+  /** `reject`: whether `bytes` more can be promised. */
+  reserves(bytes: number): boolean {
+    if (exceeds(this.parameters.baseMemory + this.reserved + bytes, this.parameters.memory)) return false;
+    this.reserved += bytes;
+    return true;
+  }
+
+  unreserve(bytes: number): void {
+    this.reserved -= bytes;
+  }
+
+  observe(): void {
+    this.peak = Math.min(Math.max(this.peak, this.level()), this.limit());
+  }
+
+  crossing(): number {
+    const limit = this.limit();
+    if (limit === Number.POSITIVE_INFINITY) return limit;
+    const growth = this.growth();
+    if (growth <= 0) return Number.POSITIVE_INFINITY;
+    const room = limit - this.level();
+    return room <= limit * 1e-12 ? this.engine.now : this.engine.now + room / growth;
+  }
+
+  /** `seconds` have passed, in which the level was a straight line. */
+  pass(seconds: number): void {
+    const average = this.level() - (this.growth() * seconds) / 2;
+    this.heldByteSeconds += (average - this.parameters.baseMemory) * seconds;
+  }
+
+  private growth(): number {
+    this.engine.solve();
+    let growth = 0;
+    for (const part of this.holdings.values()) if (part.flow) growth += part.perByte * part.flow.rate;
+    return growth;
+  }
+
+  cross(): void {
+    this.peak = this.limit();
+    this.crash();
+  }
+
+  private checkStep(): void {
+    if (exceeds(this.level(), this.limit())) this.cross();
+    else this.observe();
+  }
+
+  /** A server that reserves can never run out. */
+  private limit(): number {
+    return this.parameters.onOutOfMemory === 'crash' ? this.parameters.memory : Number.POSITIVE_INFINITY;
+  }
+}
+
+/** Something of a client (or of nobody, any more) that a server carries and that dies with it. */
+export interface Guest {
+  /** Stops at once; what it returns then lets the client know, in its own time. */
+  die(): () => void;
+}
+
+export class Server implements End {
+  readonly in: Direction;
+  readonly out: Direction;
+  readonly cores: Link;
+  readonly threads: Pool;
+  readonly upstream: Pool;
+  readonly memory: Memory;
+  readonly crashes: number[] = [];
+  up = true;
+  /** In order of arrival of their first packet. */
+  readonly guests = new Set<Guest>();
+  /** Attempts at this server, from the moment at which their client begins until they are over here. */
+  readonly connections = new Set<Guest>();
+
+  constructor(
+    readonly index: number,
+    private readonly engine: Engine,
+    private readonly parameters: ServerParameters,
+    upstreamConnections: number,
+    links: Link[],
+  ) {
+    const network = parameters.network;
+    this.in = direction(`server ${index} in`, network.in, network.efficiency);
+    this.out = direction(`server ${index} out`, network.out, network.efficiency);
+    this.cores = makeLink(`server ${index} cores`, parameters.cores);
+    links.push(this.in.link, this.out.link, this.cores);
+    this.threads = new Pool(engine, parameters.threads, parameters.backlog);
+    this.upstream = new Pool(engine, upstreamConnections, Number.POSITIVE_INFINITY);
+    this.memory = new Memory(engine, parameters, () => this.crash());
+    engine.watchers.push(this.memory);
+    engine.meters.push(seconds => {
+      this.threads.pass(engine.now, seconds);
+      this.memory.pass(seconds);
+    });
+  }
+
+  /** First everything on it is gone, then its clients are told: none of them keeps a link busy for another. */
+  private crash(): void {
+    this.crashes.push(this.engine.now);
+    this.up = false;
+    const guests = [...this.guests];
+    this.guests.clear();
+    for (const guest of guests) this.connections.delete(guest);
+    this.threads.clear();
+    this.upstream.clear();
+    this.memory.clear();
+    const notices = guests.map(guest => guest.die());
+    this.engine.after(this.parameters.restart, () => {
+      this.up = true;
+    });
+    for (const notify of notices) notify();
+  }
+
+  downUntil(end: number): number {
+    return this.crashes.reduce((sum, at) => sum + Math.min(this.parameters.restart, end - at), 0);
+  }
+}
+
+function direction(name: string, network: { rate: number; queue: number }, efficiency: number): Direction {
+  return { link: makeLink(name, network.rate * efficiency), queue: network.queue };
+}
+
+export class Storage implements End {
+  readonly in: Direction;
+  readonly out: Direction;
+  requests = 0;
+  slowDowns = 0;
+  rejectedTokens = 0;
+  private tokens: number;
+  private filledAt = 0;
+
+  constructor(
+    private readonly engine: Engine,
+    readonly parameters: StorageParameters,
+    links: Link[],
+  ) {
+    this.in = direction('storage in', parameters.network.in, parameters.network.efficiency);
+    this.out = direction('storage out', parameters.network.out, parameters.network.efficiency);
+    links.push(this.in.link, this.out.link);
+    this.tokens = parameters.requestRate.burst;
+  }
+
+  /** Counts a request; false if it is one too many (503 slow-down). */
+  admits(): boolean {
+    this.requests++;
+    const { rate, burst } = this.parameters.requestRate;
+    if (rate === Number.POSITIVE_INFINITY) return true;
+    this.tokens = Math.min(burst, this.tokens + rate * (this.engine.now - this.filledAt));
+    this.filledAt = this.engine.now;
+    if (this.tokens < 1 - 1e-9) {
+      this.slowDowns++;
+      return false;
+    }
+    this.tokens -= 1;
+    return true;
+  }
+}
+
+/** Who gets the next connection. `ip-hash` only keeps clients of one class together: nothing to compare. */
+export class Balancer {
+  private next = 0;
+
+  constructor(
+    private readonly servers: readonly Server[],
+    private readonly how: SiteParameters['server']['balancing'],
+  ) {
+    if (how === 'random' && servers.length > 1)
+      throw new Error('the slow twin draws nothing: balancing random');
+  }
+
+  /** Ties go to the first. */
+  pick(client: number): Server {
+    const servers = this.servers;
+    if (this.how === 'ip-hash') return servers[client % servers.length]!;
+    if (this.how === 'least-connections') {
+      return servers.reduce((best, server) =>
+        server.connections.size < best.connections.size ? server : best,
+      );
+    }
+    return servers[this.next++ % servers.length]!;
+  }
+}

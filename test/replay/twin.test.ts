@@ -1,0 +1,70 @@
+/**
+ * The replay against its slow twin, which was written from the model reference alone: the same random scenarios
+ * through both, every instant, reason and count compared. Constant distributions, no jitter and equal shares, so
+ * nothing is left to chance: the seed is fixed and a difference is a mistake in one of the two.
+ */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { replay } from '../../src/replay/replay.js';
+import { failureReasons, uploadStatus } from '../../src/result.js';
+import { handMade } from '../reference/hand-made.js';
+import { type RandomScenario, randomScenario } from '../reference/random-scenario.js';
+import { slowReplay } from '../reference/slow-replay.js';
+
+function near(actual: number, expected: number, what: string): void {
+  const tolerance = 1e-9 * Math.max(1, Math.abs(expected));
+  const equal = Number.isNaN(expected) ? Number.isNaN(actual) : Math.abs(actual - expected) <= tolerance;
+  if (!equal) expect.fail(`${what}: ${actual}, the twin says ${expected}`);
+}
+
+function compare({ spec, work, horizon }: RandomScenario): void {
+  const workload = handMade(work);
+  const slow = slowReplay(spec, workload, horizon);
+  if (slow.nearTies > 0) return;
+  const { recorder, to, simulation, hosts } = replay(spec, workload, { seed: 'twin', horizon, warmup: 0 });
+  const log = recorder.uploads;
+  expect(log.count).toBe(slow.uploads.length);
+  for (const [i, expected] of slow.uploads.entries()) {
+    const actual = {
+      status: uploadStatus[log.status[i]],
+      reason: uploadStatus[log.status[i]] === 'failed' ? failureReasons[log.reason[i]] : null,
+      attempts: log.attempts[i],
+    };
+    const { status, reason, attempts } = expected;
+    expect(actual, `upload ${i}`).toEqual({ status, reason, attempts });
+    near(log.start[i], expected.start, `start of upload ${i}`);
+    near(log.end[i], expected.end, `end of upload ${i}`);
+  }
+  for (const [b, { requests }] of slow.background.entries()) {
+    const mine = recorder.background[b];
+    const latencies = requests.filter(r => r.status === 'succeeded').map(r => r.end - r.start);
+    expect(mine.succeeded, 'background').toBe(latencies.length);
+    expect(mine.failed).toBe(requests.filter(r => r.status === 'failed').length);
+    latencies.sort((a, b) => a - b);
+    for (const [rank, latency] of latencies.entries()) {
+      near(mine.latency.smallest(rank + 1), latency, `background latency ${rank}`);
+    }
+  }
+  near(recorder.wastedBytes, slow.wastedBytes, 'wasted bytes');
+  for (const [s, server] of slow.servers.entries()) {
+    const what = `server ${s}`;
+    expect(recorder.crashes[s], what).toBe(server.crashes.length);
+    const base = spec.server.baseMemory * recorder.overlap(0, to);
+    near(recorder.memory.servers[s].integral(to), base + server.heldByteSeconds, `${what}: memory x time`);
+    near(recorder.memory.servers[s].peak, server.memoryPeak, `${what}: memory peak`);
+    near(recorder.threads.servers[s].integral(to), server.threads.carried, `${what}: thread time`);
+    near(simulation.network.linkCarried(hosts.servers[s].in.link), server.in.carried, `${what}: bytes in`);
+    near(simulation.network.linkCarried(hosts.servers[s].out.link), server.out.carried, `${what}: bytes out`);
+    near(simulation.network.linkCarried(hosts.servers[s].cores), server.cores.carried, `${what}: cpu`);
+  }
+  expect(recorder.storageRequests).toBe(slow.storage.requests);
+  expect(recorder.slowDowns).toBe(slow.storage.slowDowns);
+  expect(recorder.rejectedTokens).toBe(slow.storage.rejectedTokens);
+}
+
+it.each([false, true])('the replay does what the slow twin does (ties by design: %s)', ties => {
+  fc.assert(fc.property(randomScenario({ ties }), compare), {
+    numRuns: Number(process.env.TWIN_RUNS ?? 300),
+    seed: 20_261_123,
+  });
+});
