@@ -101,7 +101,7 @@ export class Calendar {
     for (;;) {
       const first = 4 * hole + 1;
       if (first >= size) break;
-      const end = first + 4 < size ? first + 4 : size;
+      const end = Math.min(first + 4, size);
       let least = first;
       let leastTime = time[first]!;
       for (let child = first + 1; child < end; child++) {

@@ -1,5 +1,5 @@
 import type { Scheduled } from './calendar.js';
-import type { Deadline } from './deadlines.js';
+import type { DeadlineOwner } from './deadlines.js';
 import type { Pool, Waiter } from './resources/pool.js';
 import type { FlowOwner, Resumable, Simulation } from './simulation.js';
 
@@ -22,7 +22,7 @@ export type Program = Generator<Step, void, void>;
  * event of the calendar, its turn in the queue of a pool, or the end of a flow. Beside these it may have one
  * deadline. The links of the queues lie in the process itself, so waiting allocates nothing.
  */
-export abstract class Process implements Scheduled, Waiter, Deadline, FlowOwner, Resumable {
+export abstract class Process implements Scheduled, Waiter, DeadlineOwner, FlowOwner, Resumable {
   private program: Program | null = null;
   /** Handle of the calendar event that it waits for, or -1. */
   private wake = -1;
@@ -37,10 +37,8 @@ export abstract class Process implements Scheduled, Waiter, Deadline, FlowOwner,
   ahead: Waiter | null = null;
   behind: Waiter | null = null;
 
-  deadline = Number.POSITIVE_INFINITY;
-  deadlineOrder = 0;
-  earlier: Deadline | null = null;
-  later: Deadline | null = null;
+  /** Handle of its deadline, or -1. */
+  private deadline = -1;
 
   constructor(readonly simulation: Simulation) {}
 
@@ -56,7 +54,7 @@ export abstract class Process implements Scheduled, Waiter, Deadline, FlowOwner,
   protected abstract flowEnded(): void;
   /** A unit for which it waited in a pool's queue is now its own; called before the program goes on. */
   protected abstract seized(pool: Pool): void;
-  abstract expire(): void;
+  protected abstract deadlineMissed(): void;
 
   /** Starts the program at the current instant. */
   start(program: Program): void {
@@ -121,11 +119,18 @@ export abstract class Process implements Scheduled, Waiter, Deadline, FlowOwner,
     this.clearDeadline();
     if (delay === Number.POSITIVE_INFINITY) return;
     const { deadlines, calendar, now } = this.simulation;
-    deadlines.set(this, now + delay, calendar.nextSequence());
+    this.deadline = deadlines.set(this, now + delay, calendar.nextSequence());
   }
 
   protected clearDeadline(): void {
-    if (this.deadline < Number.POSITIVE_INFINITY) this.simulation.deadlines.clear(this);
+    if (this.deadline < 0) return;
+    this.simulation.deadlines.clear(this.deadline);
+    this.deadline = -1;
+  }
+
+  expire(): void {
+    this.deadline = -1;
+    this.deadlineMissed();
   }
 
   private proceed(): void {

@@ -68,7 +68,7 @@ export class Usage {
     const span = now - since;
     const end = slope === 0 ? value : value + slope * span;
     this.area += 0.5 * span * (value + end);
-    const highest = end > value ? end : value;
+    const highest = Math.max(end, value);
     if (highest > this.peak) this.peak = highest;
     if (slope === 0 && value >= SATURATED_SHARE * this.capacity) {
       this.saturatedAt ??= since;

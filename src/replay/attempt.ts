@@ -1,19 +1,26 @@
 import { Step } from '../kernel/process.js';
 import type { FailureReason } from '../result.js';
 import type { Endpoint, Job, Route, ServerSite, Topology, ValetStep } from '../topologies/topology.js';
-import { Mistake, type UploadDraw } from '../workload/workload.js';
-import { Call } from './call.js';
+import { Mistake } from '../workload/workload.js';
+import { Call, type ClientLink } from './call.js';
 import type { Context } from './context.js';
 import type { DrawKey } from './draws.js';
 import { Notification } from './notification.js';
 import type { Host, Path, Server } from './site.js';
 
 /** One upload as all its attempts see it. */
-export interface Upload extends DrawKey {
+export interface Upload extends ClientLink {
   readonly index: number;
-  readonly draw: UploadDraw;
+  /** Bytes. */
+  readonly size: number;
+  readonly weight: number;
+  /** Bit set of `Mistake`. */
+  readonly mistakes: number;
   /** Storage has a bucket of that name. */
   readonly bucketExists: boolean;
+  /** Keys what is drawn for it, and from where on its attempts are counted. */
+  readonly item: number;
+  readonly turn: number;
 }
 
 /** What one attempt hands on to the next. */
@@ -33,7 +40,7 @@ export interface AttemptObserver {
 }
 
 /** One attempt to upload one file: the verbs of `Job` on the resources of the site. */
-export class Attempt extends Call implements Job {
+export class Attempt extends Call implements Job, DrawKey {
   step: ValetStep;
   tokenExpires: number;
   keptAlive: Server | null;
@@ -55,30 +62,29 @@ export class Attempt extends Call implements Job {
     private readonly topology: Topology,
     private readonly observer: AttemptObserver,
   ) {
-    super(context);
-    const { draw } = upload;
-    this.uplink = draw.uplink;
-    this.downlink = draw.downlink;
-    this.rttServer = draw.rttServer;
-    this.rttStorage = draw.rttStorage;
-    this.loss = draw.loss;
-    this.messageWeight = draw.weight;
+    super(context, upload);
+    this.messageWeight = upload.weight;
     this.step = progress?.step ?? 'permission';
     this.tokenExpires = progress?.tokenExpires ?? Number.NEGATIVE_INFINITY;
     this.keptAlive = progress?.keptAlive ?? null;
   }
 
   get size(): number {
-    return this.upload.draw.size;
+    return this.upload.size;
   }
 
   get failedBytes(): number {
     return this.sentBytes;
   }
 
-  get key(): DrawKey {
-    const { stream, client, attempt } = this.upload;
-    return { stream, client, attempt: (attempt + this.number) >>> 0 };
+  readonly stream = 0;
+
+  get item(): number {
+    return this.upload.item;
+  }
+
+  get turn(): number {
+    return (this.upload.turn + this.number) >>> 0;
   }
 
   protected get clientGone(): boolean {
@@ -115,7 +121,7 @@ export class Attempt extends Call implements Job {
     this.context.loneWork(-1);
   }
 
-  expire(): void {
+  protected override deadlineMissed(): void {
     if (this.hasBody && this.at !== null) {
       this.detached = true;
       this.context.loneWork(1);
@@ -174,34 +180,28 @@ export class Attempt extends Call implements Job {
   }
 
   authorise(): Step {
-    return this.wait(this.context.draws.authorise.for(this.key));
+    return this.wait(this.context.draws.authorise.for(this));
   }
 
   sign(server: ServerSite): Step {
-    return this.work(server as Server, this.context.draws.sign.for(this.key));
+    return this.work(server as Server, this.context.draws.sign.for(this));
   }
 
   slowStart(route: Route): Step {
     const path = route as Path;
-    const rtt = path.client === 'storage' ? this.rttStorage : this.rttServer;
+    const { rttServer, rttStorage } = this.upload;
+    const rtt = path.client === 'storage' ? rttStorage : rttServer;
     return this.wait(this.slowStartDelay(path, this.size, this.capOn(path), rtt));
   }
 
   transfer(route: Route): Step {
     const path = route as Path;
-    return this.moveAfter(0, path, this.size, this.capOn(path), this.weightOn(path));
+    return this.move(path, this.size, this.capOn(path), this.weightOn(path));
   }
 
   receiveIntoMemory(server: ServerSite): Step {
     const into = server as Server;
-    const path = into.routes.receive;
-    return this.moveIntoMemory(
-      into,
-      this.size,
-      this.capOn(path),
-      this.weightOn(path),
-      this.context.spec.options.copies,
-    );
+    return this.moveIntoMemory(into, this.size, this.weightOn(into.routes.receive));
   }
 
   bodyReceived(): void {
@@ -222,7 +222,7 @@ export class Attempt extends Call implements Job {
     if (server !== undefined && this.asksForMissingBucket) {
       return this.failThrough(server as Server, 'no-such-bucket');
     }
-    return this.wait(this.context.draws.firstByte.for(this.key));
+    return this.wait(this.context.draws.firstByte.for(this));
   }
 
   storageAnswers(server: ServerSite): Step {
@@ -246,12 +246,12 @@ export class Attempt extends Call implements Job {
   }
 
   dawdle(): Step {
-    return this.wait(this.context.draws.useAfter.for(this.key));
+    return this.wait(this.context.draws.useAfter.for(this));
   }
 
   presentToken(): Step {
     const { recorder, hosts } = this.context;
-    const { mistakes } = this.upload.draw;
+    const { mistakes } = this.upload;
     recorder.storageRequests++;
     if (!hosts.storage.requestRate.take(this.simulation.now)) return this.slowDown();
     if ((mistakes & Mistake.signature) !== 0) return this.rejectToken('signature-mismatch');
@@ -268,7 +268,7 @@ export class Attempt extends Call implements Job {
   }
 
   notifyFromStorage(): void {
-    new Notification(this.context, this.key).begin();
+    new Notification(this.context, this, this.upload).begin();
   }
 
   // -------------------------------------------------------------------------------------------------------
@@ -303,11 +303,11 @@ export class Attempt extends Call implements Job {
   }
 
   private get asksForMissingBucket(): boolean {
-    return !this.upload.bucketExists || (this.upload.draw.mistakes & Mistake.bucket) !== 0;
+    return !this.upload.bucketExists || (this.upload.mistakes & Mistake.bucket) !== 0;
   }
 
   private weightOn(path: Path): number {
-    const { weight } = this.upload.draw;
-    return path.unequalShares ? weight * this.context.draws.share(this.key) : weight;
+    const { weight } = this.upload;
+    return path.unequalShares ? weight * this.context.draws.share(this) : weight;
   }
 }

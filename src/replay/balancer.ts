@@ -31,15 +31,15 @@ export class Balancer {
         return least;
       }
       case 'random':
-        return this.draw(key.client, key.attempt, key.stream);
+        return this.draw(key.item, key.turn, key.stream);
       case 'ip-hash':
         // The same client always meets the same server, whichever attempt this is.
-        return this.draw(key.client, 0, key.stream);
+        return this.draw(key.item, 0, key.stream);
     }
   }
 
-  private draw(client: number, attempt: number, stream: number): Server {
-    const u = this.uniforms.at(client, attempt, stream).double();
+  private draw(item: number, turn: number, stream: number): Server {
+    const u = this.uniforms.at(item, turn, stream).double();
     return this.servers[Math.floor(u * this.servers.length)]!;
   }
 }

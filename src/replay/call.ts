@@ -3,29 +3,40 @@ import type { Pool } from '../kernel/resources/pool.js';
 import type { FailureReason } from '../result.js';
 import type { Context } from './context.js';
 import type { DrawKey } from './draws.js';
-import { type Direction, type Host, type Path, Server } from './site.js';
+import { type Direction, type Host, INITIAL_WINDOW, type Path, Server } from './site.js';
 
-/** The largest message that rides on its half round trip instead of being a flow: TCP's initial window, bytes. */
-export const INITIAL_WINDOW = 14_600;
 /** TCP's maximum segment size, bytes. */
 const MSS = 1460;
 const MIB = 2 ** 20;
+
+/** A client's end of the wire: bytes per second, seconds, share of packets lost. */
+export interface ClientLink {
+  readonly uplink: number;
+  readonly downlink: number;
+  readonly rttServer: number;
+  readonly rttStorage: number;
+  readonly loss: number;
+}
+
+interface Message {
+  readonly path: Path;
+  readonly bytes: number;
+  readonly cap: number;
+  readonly weight: number;
+}
+
+const nothing: readonly Pool[] = [];
 
 /**
  * A client's exchange with a server or with storage, as a process: what uploads, background requests and
  * notifications have in common. It knows how long messages take on the wire, and what it has taken of a server;
  * all of that is given back in one place, whichever way the exchange ends.
  */
-export abstract class Call extends Process {
+export abstract class Call extends Process implements DrawKey {
   /** Neighbours among the calls that are on the same server. */
   previousCall: Call | null = null;
   nextCall: Call | null = null;
 
-  protected uplink = Number.POSITIVE_INFINITY;
-  protected downlink = Number.POSITIVE_INFINITY;
-  protected rttServer = 0;
-  protected rttStorage = 0;
-  protected loss = 0;
   /** Max-min weight of the flows of its messages. */
   protected messageWeight = 1;
 
@@ -41,7 +52,7 @@ export abstract class Call extends Process {
   protected sentBytes = 0;
   protected threadSince = 0;
 
-  private readonly held: Pool[] = [];
+  private held: readonly Pool[] = nothing;
   private memoryHeld = 0;
   private reserved = 0;
 
@@ -55,19 +66,26 @@ export abstract class Call extends Process {
   /** A server that will pass on the storage's refusal. */
   private refusedThrough: Server | null = null;
 
-  /** The flow that it has, or that starts when slow start is over. */
+  /** What its flow moves, and where. */
   private path: Path | null = null;
   private payload = 0;
-  private cap = 0;
-  private weight = 1;
-  private flowIsDue = false;
-  private memoryPerByte = 0;
+  /** A message that is held back by slow start. */
+  private heldBack: Message | null = null;
+  /** Seconds of round trips on a plain host that are yet to be waited for, together with its next message. */
+  private roundTripsDue = 0;
 
-  constructor(protected readonly context: Context) {
+  constructor(
+    protected readonly context: Context,
+    /** The client's end of the wire. */
+    protected readonly client: ClientLink,
+  ) {
     super(context.simulation);
   }
 
-  protected abstract readonly key: DrawKey;
+  /** Keys what is drawn for it. */
+  abstract readonly stream: number;
+  abstract readonly item: number;
+  abstract readonly turn: number;
   protected abstract readonly isUpload: boolean;
   /** Its messages travel on a connection that it has just opened, whose window is still small. */
   protected abstract readonly onNewConnection: boolean;
@@ -81,7 +99,7 @@ export abstract class Call extends Process {
   // --- What the wire takes -------------------------------------------------------------------------------
 
   protected assign(): Server {
-    const server = this.context.balancer.pick(this.key);
+    const server = this.context.balancer.pick(this);
     this.assignTo(server);
     return server;
   }
@@ -95,16 +113,24 @@ export abstract class Call extends Process {
     const { tls } = this.context.spec.transport;
     const roundTrips = tls === 'none' ? 1 : tls === '1.3' ? 2 : 3;
     this.peer = to;
-    if (isPlain(to)) return this.wait(roundTrips * this.rttTo(to));
-    this.trips = 2 * roundTrips;
-    this.tripsTo = to;
-    return this.nextTrip();
+    return this.makeRoundTrips(to, roundTrips);
   }
 
   /** A request and its answer of no size: one round trip. */
   protected exchange(to: Host): Step {
-    if (isPlain(to)) return this.wait(this.rttTo(to));
-    this.trips = 2;
+    return this.makeRoundTrips(to, 1);
+  }
+
+  /**
+   * Nobody can see a packet on its way to or from a plain host, so its round trips are waited for in one go with
+   * the message that follows them: opening a connection is always followed by one.
+   */
+  private makeRoundTrips(to: Host, count: number): Step {
+    if (to.plain) {
+      this.roundTripsDue += count * this.rttTo(to);
+      return Step.ready;
+    }
+    this.trips = 2 * count;
     this.tripsTo = to;
     return this.nextTrip();
   }
@@ -112,7 +138,7 @@ export abstract class Call extends Process {
   protected sendTo(to: Host, bytes: number): Step {
     this.peer = to;
     this.arrivingAt = to;
-    const step = this.halfTrip(to, to.in, bytes, this.uplink);
+    const step = this.halfTrip(to, to.in, bytes, this.client.uplink);
     return step === Step.ready ? this.arrive() : step;
   }
 
@@ -120,13 +146,13 @@ export abstract class Call extends Process {
   protected receiveAtServer(server: Server, bytes: number): Step {
     if (bytes <= 0 || rides(server.in, bytes)) return Step.ready;
     const path = server.routes.messagesIn;
-    return this.moveMessage(path, bytes, Math.min(this.uplink, this.lossBound(this.rttServer)));
+    return this.moveMessage(path, bytes, Math.min(this.client.uplink, this.lossBound(this.client.rttServer)));
   }
 
   protected answerFrom(from: Host, bytes: number): Step {
     this.answeringFrom = from;
     if (from instanceof Server && bytes > 0 && !rides(from.out, bytes)) {
-      const cap = Math.min(this.downlink, this.lossBound(this.rttServer));
+      const cap = Math.min(this.client.downlink, this.lossBound(this.client.rttServer));
       const step = this.moveMessage(from.routes.messagesOut, bytes, cap);
       return step === Step.ready ? this.sendAnswer(0) : step;
     }
@@ -146,17 +172,19 @@ export abstract class Call extends Process {
       this.giveBack();
       if (this.clientGone) return Step.ready;
     }
-    return this.halfTrip(from, from.out, bytes, this.downlink);
+    return this.halfTrip(from, from.out, bytes, this.client.downlink);
   }
 
   private halfTrip(host: Host, direction: Direction, bytes: number, clientRate: number): Step {
-    let delay = this.rttTo(host) / 2 + this.queueing(direction);
+    let delay = this.rttTo(host) / 2 + this.queueing(direction) + this.roundTripsDue;
+    this.roundTripsDue = 0;
     if (bytes > 0 && rides(direction, bytes)) delay += bytes / Math.min(direction.capacity, clientRate);
     return this.wait(delay);
   }
 
   private queueing(direction: Direction): number {
-    return direction.queue > 0 && this.simulation.network.saturated(direction.link) ? direction.queue : 0;
+    const { standing, link } = direction;
+    return standing > 0 && this.simulation.network.saturated(link) ? standing : 0;
   }
 
   private nextTrip(): Step {
@@ -198,7 +226,11 @@ export abstract class Call extends Process {
       return step === Step.ready ? this.nextTrip() : step;
     }
     if (this.arrivingAt !== null) return this.arrive();
-    if (this.flowIsDue && this.startDueFlow() === Step.blocked) return Step.blocked;
+    const message = this.heldBack;
+    if (message !== null) {
+      this.heldBack = null;
+      if (this.move(message.path, message.bytes, message.cap, message.weight) === Step.blocked) return Step.blocked;
+    }
     if (this.answeringFrom !== null) return this.sendAnswer(0);
     return Step.ready;
   }
@@ -210,8 +242,8 @@ export abstract class Call extends Process {
     const { spec } = this.context;
     let cap = Number.POSITIVE_INFINITY;
     if (path.client !== null) {
-      const rtt = path.client === 'server' ? this.rttServer : this.rttStorage;
-      cap = Math.min(this.uplink, this.lossBound(rtt));
+      const { rttServer, rttStorage, uplink } = this.client;
+      cap = Math.min(uplink, this.lossBound(path.client === 'server' ? rttServer : rttStorage));
     }
     if (path.toStorage) cap = Math.min(cap, spec.storage.perConnection);
     if (path.proxied) cap = Math.min(cap, MIB / spec.server.cpu.perMiB);
@@ -220,7 +252,8 @@ export abstract class Call extends Process {
 
   /** Mathis, Semke, Mahdavi, Ott 1997: what loss leaves of one connection, bytes per second. */
   private lossBound(rtt: number): number {
-    return this.loss > 0 && rtt > 0 ? (1.22 * MSS) / (rtt * Math.sqrt(this.loss)) : Number.POSITIVE_INFINITY;
+    const { loss } = this.client;
+    return loss > 0 && rtt > 0 ? (1.22 * MSS) / (rtt * Math.sqrt(loss)) : Number.POSITIVE_INFINITY;
   }
 
   /** Seconds by which TCP's doubling window delays `bytes` on a new connection. */
@@ -234,48 +267,35 @@ export abstract class Call extends Process {
   }
 
   private moveMessage(path: Path, bytes: number, cap: number): Step {
-    const delay = this.onNewConnection ? this.slowStartDelay(path, bytes, cap, this.rttServer) : 0;
-    return this.moveAfter(delay, path, bytes, cap, this.messageWeight);
+    const { rttServer } = this.client;
+    const delay = this.onNewConnection ? this.slowStartDelay(path, bytes, cap, rttServer) : 0;
+    if (delay === 0) return this.move(path, bytes, cap, this.messageWeight);
+    this.heldBack = { path, bytes, cap, weight: this.messageWeight };
+    return this.wait(delay);
   }
 
-  protected moveAfter(delay: number, path: Path, payload: number, cap: number, weight: number): Step {
+  protected move(path: Path, payload: number, cap: number, weight: number): Step {
     this.path = path;
     this.payload = payload;
-    this.cap = cap;
-    this.weight = weight;
-    this.flowIsDue = true;
-    const step = this.wait(delay);
-    return step === Step.ready ? this.startDueFlow() : step;
-  }
-
-  /** Moves file bytes into the server's memory, which grows by `perByte` as they arrive. */
-  protected moveIntoMemory(
-    server: Server,
-    payload: number,
-    cap: number,
-    weight: number,
-    perByte: number,
-  ): Step {
-    const path = server.routes.receive;
-    this.memoryPerByte = perByte;
     if (path.unbounded && cap === Number.POSITIVE_INFINITY) {
-      this.memoryPerByte = 0;
-      this.moveAfter(0, path, payload, cap, weight);
-      return this.hold(server, perByte * payload);
-    }
-    return this.moveAfter(0, path, payload, cap, weight);
-  }
-
-  private startDueFlow(): Step {
-    this.flowIsDue = false;
-    const path = this.path!;
-    if (path.unbounded && this.cap === Number.POSITIVE_INFINITY) {
-      this.simulation.network.carryAtOnce(path.index, this.payload);
-      this.carried(path, this.payload);
+      this.simulation.network.carryAtOnce(path.index, payload);
+      this.carried(path, payload);
       return Step.ready;
     }
-    this.simulation.startFlow(this, path.index, this.payload, this.cap, this.weight);
+    this.simulation.startFlow(this, path.index, payload, cap, weight);
     return Step.blocked;
+  }
+
+  /** Moves file bytes into the server's memory, which grows as they arrive. */
+  protected moveIntoMemory(server: Server, payload: number, weight: number): Step {
+    const path = server.routes.receive;
+    const cap = this.capOn(path);
+    if (!path.unbounded || cap < Number.POSITIVE_INFINITY) return this.move(path, payload, cap, weight);
+    // All at once: a jump of the memory instead of growth.
+    this.simulation.network.carryAtOnce(path.index, payload);
+    this.context.recorder.carried(path.index, payload);
+    this.sentBytes += payload;
+    return this.hold(server, path.memoryPerByte * payload);
   }
 
   protected override flowEnded(): void {
@@ -285,8 +305,7 @@ export abstract class Call extends Process {
   private carried(path: Path, moved: number): void {
     this.context.recorder.carried(path.index, moved);
     if (path.client !== null) this.sentBytes += moved;
-    this.memoryHeld += this.memoryPerByte * moved;
-    this.memoryPerByte = 0;
+    if (path.memoryPerByte > 0) this.memoryHeld += path.memoryPerByte * moved;
     this.path = null;
   }
 
@@ -312,7 +331,7 @@ export abstract class Call extends Process {
   }
 
   protected override seized(pool: Pool): void {
-    this.held.push(pool);
+    this.held = [...this.held, pool];
     if (pool === this.at?.threads) this.threadSince = this.simulation.now;
   }
 
@@ -341,11 +360,11 @@ export abstract class Call extends Process {
     if (!(coreSeconds > 0)) return Step.ready;
     const { perMiB } = server.parameters.cpu;
     // On full cores a small job gets the share of one upload of weight 1.
-    return this.moveAfter(0, server.routes.jobs, coreSeconds, 1, perMiB > 0 ? perMiB / MIB : 1);
+    return this.move(server.routes.jobs, coreSeconds, 1, perMiB > 0 ? perMiB / MIB : 1);
   }
 
   protected handle(server: Server): Step {
-    return this.work(server, this.context.draws.perRequest.for(this.key));
+    return this.work(server, this.context.draws.perRequest.for(this));
   }
 
   /** Gives back, in reverse order of taking, all that it has of its server, and leaves it. */
@@ -354,12 +373,14 @@ export abstract class Call extends Process {
     const { now } = this.simulation;
     const server = this.at;
     if (server !== null) {
-      for (let pool = this.held.pop(); pool !== undefined; pool = this.held.pop()) {
+      for (let i = this.held.length - 1; i >= 0; i--) {
+        const pool = this.held[i]!;
         if (pool === server.threads) {
           this.context.recorder.threadReleased(this.threadSince, now, this.isUpload);
         }
         pool.release();
       }
+      this.held = nothing;
       if (this.memoryHeld !== 0) {
         server.memory.step(now, -this.memoryHeld);
         this.memoryHeld = 0;
@@ -373,7 +394,6 @@ export abstract class Call extends Process {
   }
 
   private endFlow(): void {
-    this.flowIsDue = false;
     if (this.flow >= 0) {
       this.carried(this.path!, this.simulation.cutFlow(this));
     } else if (this.arrived) {
@@ -446,7 +466,7 @@ export abstract class Call extends Process {
   /** The connection breaks: the client sees it half a round trip after the server's death. */
   learnOfCrash(): void {
     if (this.clientGone) this.endedAlone();
-    else if (this.wait(this.rttServer / 2) === Step.ready) this.concluded('server-crash');
+    else if (this.wait(this.client.rttServer / 2) === Step.ready) this.concluded('server-crash');
   }
 
   protected forgetStage(): void {
@@ -454,18 +474,15 @@ export abstract class Call extends Process {
     this.arrivingAt = null;
     this.answeringFrom = null;
     this.refusedThrough = null;
+    this.heldBack = null;
+    this.roundTripsDue = 0;
   }
 
   protected rttTo(host: Host): number {
-    return host instanceof Server ? this.rttServer : this.rttStorage;
+    return host instanceof Server ? this.client.rttServer : this.client.rttStorage;
   }
 }
 
 function rides(direction: Direction, bytes: number): boolean {
   return direction.queue > 0 && bytes <= INITIAL_WINDOW;
-}
-
-/** A host whose round trips are all alike: no standing queue, and no crash that a packet could meet. */
-function isPlain(host: Host): boolean {
-  return !(host instanceof Server) && host.in.queue === 0 && host.out.queue === 0;
 }

@@ -2,11 +2,11 @@ import { KeyedUniforms, standardNormal } from '../kernel/random.js';
 import type { Distribution, TopologySpec } from '../scenario/types.js';
 import { sample } from '../workload/sample.js';
 
-/** Addresses what is drawn: whose attempt, and which try of it. All below 2^32. */
+/** Addresses what is drawn: for which stream of jobs, which job of it, which try. Integers below 2^32. */
 export interface DrawKey {
   readonly stream: number;
-  readonly client: number;
-  readonly attempt: number;
+  readonly item: number;
+  readonly turn: number;
 }
 
 /** A quantity that is drawn during the replay, addressed by what it is for. */
@@ -21,10 +21,10 @@ class Draw {
     this.uniforms = new KeyedUniforms(seed, `replay/${purpose}`);
   }
 
-  for(key: DrawKey, turn = 0): number {
+  for(key: DrawKey): number {
     const { distribution } = this;
     if (distribution.kind === 'constant') return distribution.value;
-    return sample(distribution, this.uniforms.at(key.client, key.attempt, 16 * key.stream + turn));
+    return sample(distribution, this.uniforms.at(key.item, key.turn, key.stream));
   }
 }
 
@@ -61,7 +61,7 @@ export class Draws {
   share(key: DrawKey): number {
     const { sigma } = this;
     if (sigma === 0) return 1;
-    return Math.exp(sigma * standardNormal(this.shares.at(key.client, key.attempt)) - (sigma * sigma) / 2);
+    return Math.exp(sigma * standardNormal(this.shares.at(key.item, key.turn, key.stream)) - (sigma * sigma) / 2);
   }
 
   /** Seconds before retry n = 0, 1, ...: min(cap, base * 2^n) with the scenario's jitter. */
@@ -69,7 +69,7 @@ export class Draws {
     const { base, cap, jitter } = this.retry;
     const longest = Math.min(cap, base * 2 ** n);
     if (jitter === 'none') return longest;
-    const u = this.jitter.at(key.client, key.attempt).double();
+    const u = this.jitter.at(key.item, key.turn, key.stream).double();
     return jitter === 'full' ? longest * u : longest / 2 + (longest / 2) * u;
   }
 }

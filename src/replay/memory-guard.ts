@@ -19,6 +19,8 @@ export class MemoryGuard implements Scheduled {
   constructor(
     private readonly server: Server,
     private readonly simulation: Simulation,
+    /** Asks for `instantSettled` at the end of this instant; whoever changes the memory does so, too. */
+    private readonly lookAgain: (server: Server) => void,
   ) {
     const { memory, onOutOfMemory } = server.parameters;
     this.watching = onOutOfMemory === 'crash' && memory < Number.POSITIVE_INFINITY;
@@ -41,6 +43,7 @@ export class MemoryGuard implements Scheduled {
     this.scheduledFor = Number.POSITIVE_INFINITY;
     this.handle = -1;
     if (this.crashing && this.server.memory.meetsLimitAt() <= this.simulation.now) this.server.crash();
+    else this.lookAgain(this.server);
     this.crashing = false;
   }
 

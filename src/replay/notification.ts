@@ -1,5 +1,5 @@
 import type { Step } from '../kernel/process.js';
-import { Call } from './call.js';
+import { Call, type ClientLink } from './call.js';
 import type { Context } from './context.js';
 import type { DrawKey } from './draws.js';
 
@@ -12,11 +12,16 @@ export class Notification extends Call {
   protected readonly isUpload = false;
   protected readonly onNewConnection = false;
 
-  constructor(
-    context: Context,
-    protected readonly key: DrawKey,
-  ) {
-    super(context);
+  readonly stream: number;
+  readonly item: number;
+  readonly turn: number;
+
+  /** `key` is that of the upload's attempt. */
+  constructor(context: Context, key: DrawKey, client: ClientLink) {
+    super(context, client);
+    this.stream = key.stream;
+    this.item = key.item;
+    this.turn = key.turn;
   }
 
   begin(): void {
@@ -44,7 +49,7 @@ export class Notification extends Call {
     throw new Error('a notification has no client that could learn of its end');
   }
 
-  expire(): void {
+  protected override deadlineMissed(): void {
     throw new Error('a notification has no deadline');
   }
 }

@@ -58,6 +58,9 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
   /** Of which server's memory a route is the growth, by route. */
   private readonly growing: (Server | undefined)[] = [];
   private lone = 0;
+  /** Servers whose memory has changed at this instant. */
+  private readonly restless: number[] = [];
+  private readonly restlessServers: Uint8Array;
 
   constructor(
     readonly spec: TopologySpec,
@@ -68,11 +71,15 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
     this.topology = topologyOf(spec.kind);
     this.from = Math.max(firstArrival(workload), options.warmup);
     this.recorder = new Recorder(shapeOf(spec, workload, this.from, options.warmup));
-    this.hosts = buildSite(spec, this.simulation, this);
+    const { bodiesThroughServers } = this.topology;
+    const traffic = { bodiesThroughServers, background: workload.background.length > 0 };
+    this.hosts = buildSite(spec, traffic, this.simulation, this);
     this.site = { storage: this.hosts.storage, options: spec.options, valetKey: spec.valetKey };
     this.balancer = new Balancer(this.hosts.servers, spec.server.balancing, options.seed);
     this.draws = new Draws(spec, options.seed);
-    this.guards = this.hosts.servers.map(server => new MemoryGuard(server, this.simulation));
+    const lookAt = (server: Server): void => this.lookAt(server);
+    this.guards = this.hosts.servers.map(server => new MemoryGuard(server, this.simulation, lookAt));
+    this.restlessServers = new Uint8Array(spec.server.count);
     this.connectMeters();
     this.uploads = new UploadSource(this, workload, this.topology);
     this.requests = workload.background.map((stream, index) => new RequestSource(this, stream, index));
@@ -126,7 +133,13 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
   }
 
   instantSettled(): void {
-    for (const guard of this.guards) guard.instantSettled();
+    const { restless } = this;
+    if (restless.length === 0) return;
+    for (const server of restless) {
+      this.restlessServers[server] = 0;
+      this.guards[server]!.instantSettled();
+    }
+    restless.length = 0;
   }
 
   threadsChanged(server: Server, inUse: number, waiting: number): void {
@@ -142,6 +155,13 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
   memoryChanged(server: Server, now: number, level: number, growth: number): void {
     this.recorder.memory.set(server.index, now, level, growth);
     this.recorder.memory.notePeak(server.index);
+    this.lookAt(server);
+  }
+
+  private lookAt({ index }: Server): void {
+    if (this.restlessServers[index] === 1) return;
+    this.restlessServers[index] = 1;
+    this.restless.push(index);
   }
 
   serverCrashed(server: Server): void {

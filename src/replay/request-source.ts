@@ -5,6 +5,19 @@ import type { Context } from './context.js';
 import { Population, type User } from './population.js';
 import { Request, type RequestObserver } from './request.js';
 
+/** Its properties begin as NaN, not 0, so that the engine takes them for doubles at once. */
+class DrawnRequest implements RequestDraw {
+  client = 0;
+  request = Number.NaN;
+  response = Number.NaN;
+  service = Number.NaN;
+  uplink = Number.NaN;
+  downlink = Number.NaN;
+  rttServer = Number.NaN;
+  rttStorage = Number.NaN;
+  loss = Number.NaN;
+}
+
 /** Brings the requests of one background class to the site and notes what becomes of them. */
 export class RequestSource implements RequestObserver {
   /** Requests that have not ended, and those that are to come. */
@@ -13,16 +26,6 @@ export class RequestSource implements RequestObserver {
   private readonly arrivals: Arrivals;
   private readonly population: Population | null;
   private readonly users = new Map<Request, User>();
-  private readonly draw: RequestDraw = {
-    client: 0,
-    request: 0,
-    response: 0,
-    service: 0,
-    uplink: 0,
-    downlink: 0,
-    rtt: 0,
-    loss: 0,
-  };
 
   constructor(
     private readonly context: Context,
@@ -52,21 +55,23 @@ export class RequestSource implements RequestObserver {
 
   private arrived(index: number): void {
     this.toCome--;
-    this.stream.read(index, this.draw);
-    this.launch({ stream: this.index + 1, client: index, attempt: 0 }).begin();
+    const draw = new DrawnRequest();
+    this.stream.read(index, draw);
+    this.launch(index, 0, draw).begin();
   }
 
   private turnBegan(user: User): void {
     this.log.offered++;
-    this.stream.readTurn(user.number, user.turn, this.draw);
-    const request = this.launch({ stream: this.index + 1, client: user.number, attempt: user.turn });
+    const draw = new DrawnRequest();
+    this.stream.readTurn(user.number, user.turn, draw);
+    const request = this.launch(user.number, user.turn, draw);
     this.users.set(request, user);
     request.begin();
   }
 
-  private launch(key: { stream: number; client: number; attempt: number }): Request {
+  private launch(item: number, turn: number, draw: RequestDraw): Request {
     this.running++;
-    return new Request(this.context, this.index, this.context.simulation.now, key, this.draw, this);
+    return new Request(this.context, this.index + 1, item, turn, draw, this);
   }
 
   requestEnded(request: Request, reason: FailureReason | null): void {
@@ -81,10 +86,11 @@ export class RequestSource implements RequestObserver {
       this.log.failed++;
       this.log.failures.add(reason);
     }
+    if (this.population === null) return;
     const user = this.users.get(request);
     if (user !== undefined) {
       this.users.delete(request);
-      this.population!.ended(user);
+      this.population.ended(user);
     }
   }
 }

@@ -3,7 +3,6 @@ import type { FailureReason } from '../result.js';
 import type { RequestDraw } from '../workload/workload.js';
 import { Call } from './call.js';
 import type { Context } from './context.js';
-import type { DrawKey } from './draws.js';
 
 /** Told of the request's end; `reason` is null where it succeeded. */
 export interface RequestObserver {
@@ -15,27 +14,19 @@ export class Request extends Call {
   protected readonly isUpload = false;
   protected readonly onNewConnection = false;
   protected readonly clientGone = false;
-
-  private readonly request: number;
-  private readonly response: number;
-  private readonly service: number;
+  readonly arrivedAt: number;
 
   constructor(
     context: Context,
+    /** 1 for the first background class, and so on; uploads are stream 0. */
     readonly stream: number,
-    readonly arrivedAt: number,
-    protected readonly key: DrawKey,
-    draw: RequestDraw,
+    readonly item: number,
+    readonly turn: number,
+    private readonly draw: RequestDraw,
     private readonly observer: RequestObserver,
   ) {
-    super(context);
-    this.uplink = draw.uplink;
-    this.downlink = draw.downlink;
-    this.rttServer = draw.rtt;
-    this.loss = draw.loss;
-    this.request = draw.request;
-    this.response = draw.response;
-    this.service = draw.service;
+    super(context, draw);
+    this.arrivedAt = context.simulation.now;
   }
 
   begin(): void {
@@ -45,12 +36,12 @@ export class Request extends Call {
 
   private *stages(): Generator<Step, void, void> {
     const server = this.assign();
-    yield this.sendTo(server, this.request);
+    yield this.sendTo(server, this.draw.request);
     yield this.takeThreadOf(server);
-    yield this.receiveAtServer(server, this.request);
+    yield this.receiveAtServer(server, this.draw.request);
     yield this.handle(server);
-    yield this.wait(this.service);
-    yield this.answerFrom(server, this.response);
+    yield this.wait(this.draw.service);
+    yield this.answerFrom(server, this.draw.response);
   }
 
   protected override completed(): void {
@@ -67,7 +58,7 @@ export class Request extends Call {
     throw new Error('a background request ends with its client');
   }
 
-  expire(): void {
+  protected override deadlineMissed(): void {
     this.abandon();
     this.observer.requestEnded(this, 'timeout');
   }

@@ -7,6 +7,8 @@ import type { Endpoint, Route, ServerSite, StorageSite } from '../topologies/top
 import type { Call } from './call.js';
 
 const MIB = 2 ** 20;
+/** TCP's initial window, bytes: the largest message that rides on its half round trip instead of being a flow. */
+export const INITIAL_WINDOW = 14_600;
 
 /** One direction of a host's network. */
 export interface Direction {
@@ -14,8 +16,10 @@ export interface Direction {
   readonly link: number;
   /** Payload bytes per second. */
   readonly capacity: number;
-  /** Seconds that a half round trip waits while the direction is saturated. */
+  /** Seconds that its full queue takes to drain; above 0, small messages ride on their half round trip. */
   readonly queue: number;
+  /** Seconds that a half round trip waits while the direction is saturated; 0 where nothing can ever fill it. */
+  readonly standing: number;
 }
 
 /** A set of links of the network, and which of an upload's own limits hold on it. */
@@ -33,6 +37,8 @@ export interface Path extends Route {
   readonly toStorage: boolean;
   /** Passes through a server's CPU: limited to what one core can carry. */
   readonly proxied: boolean;
+  /** Bytes by which the server's memory grows for each byte that arrives. */
+  readonly memoryPerByte: number;
   /** Its bottleneck queue is remote and drops, so flows get unequal shares. */
   readonly unequalShares: boolean;
 }
@@ -41,6 +47,8 @@ export interface Path extends Route {
 export interface Host extends Endpoint {
   readonly in: Direction;
   readonly out: Direction;
+  /** Its round trips are all alike: no standing queue, and no crash that a packet could meet. */
+  readonly plain: boolean;
 }
 
 /** Told what happens to the servers. */
@@ -55,6 +63,7 @@ export interface ServerObserver {
 export class Server implements Host, ServerSite {
   readonly name: string;
   up = true;
+  readonly plain: boolean;
   readonly in: Direction;
   readonly out: Direction;
   readonly threads: Pool;
@@ -73,6 +82,7 @@ export class Server implements Host, ServerSite {
     readonly parameters: ServerParameters,
     upstreamConnections: number,
     network: { readonly in: Direction; readonly out: Direction },
+    canCrash: boolean,
     readonly cores: number,
     readonly routes: {
       readonly receive: Path;
@@ -88,6 +98,7 @@ export class Server implements Host, ServerSite {
     this.name = `server ${index + 1}`;
     this.in = network.in;
     this.out = network.out;
+    this.plain = !canCrash && network.in.standing === 0 && network.out.standing === 0;
     this.threads = new Pool(parameters.threads, parameters.backlog, {
       poolChanged: (inUse, waiting) => observer.threadsChanged(this, inUse, waiting),
     });
@@ -155,6 +166,7 @@ export class Server implements Host, ServerSite {
 
 export class Storage implements Host, StorageSite {
   readonly name = 'storage';
+  readonly plain: boolean;
   readonly in: Direction;
   readonly out: Direction;
   readonly requestRate: TokenBucket;
@@ -166,6 +178,7 @@ export class Storage implements Host, StorageSite {
   ) {
     this.in = network.in;
     this.out = network.out;
+    this.plain = network.in.standing === 0 && network.out.standing === 0;
     this.requestRate = new TokenBucket(parameters.requestRate.rate, parameters.requestRate.burst);
   }
 }
@@ -177,8 +190,21 @@ export interface Hosts {
   readonly paths: readonly Path[];
 }
 
+/** What decides which of a site's directions can ever fill up. */
+export interface Traffic {
+  /** Bodies pass through the servers. */
+  readonly bodiesThroughServers: boolean;
+  /** There are background requests. */
+  readonly background: boolean;
+}
+
 /** Builds the links, routes and hosts of one design in an empty network. */
-export function buildSite(spec: TopologySpec, simulation: Simulation, observer: ServerObserver): Hosts {
+export function buildSite(
+  spec: TopologySpec,
+  traffic: Traffic,
+  simulation: Simulation,
+  observer: ServerObserver,
+): Hosts {
   const { network } = simulation;
   const paths: Path[] = [];
   const capacities: number[] = [];
@@ -188,9 +214,11 @@ export function buildSite(spec: TopologySpec, simulation: Simulation, observer: 
     capacities[link] = capacity;
     return link;
   };
-  const addDirection = (host: NetworkParameters, way: 'in' | 'out'): Direction => {
+  const addDirection = (host: NetworkParameters, way: 'in' | 'out', fills: boolean): Direction => {
     const capacity = host[way].rate * host.efficiency;
-    return { link: addLink(capacity), capacity, queue: host[way].queue };
+    const { queue } = host[way];
+    const standing = fills && capacity < Number.POSITIVE_INFINITY ? queue : 0;
+    return { link: addLink(capacity), capacity, queue, standing };
   };
   const addPath = (
     name: string,
@@ -212,6 +240,7 @@ export function buildSite(spec: TopologySpec, simulation: Simulation, observer: 
       client: null,
       toStorage: false,
       proxied: false,
+      memoryPerByte: 0,
       unequalShares: false,
       ...limits,
     };
@@ -219,8 +248,8 @@ export function buildSite(spec: TopologySpec, simulation: Simulation, observer: 
     return path;
   };
 
-  const storageIn = addDirection(spec.storage.network, 'in');
-  const storageOut = addDirection(spec.storage.network, 'out');
+  const storageIn = addDirection(spec.storage.network, 'in', true);
+  const storageOut = addDirection(spec.storage.network, 'out', false);
   const direct = addPath('client to storage', [[storageIn.link, 1]], {
     client: 'storage',
     toStorage: true,
@@ -231,9 +260,17 @@ export function buildSite(spec: TopologySpec, simulation: Simulation, observer: 
   const { server } = spec;
   const perByte = server.cpu.perMiB / MIB;
   const withAcks = 1 + spec.transport.ackLoad;
+  const canCrash =
+    traffic.bodiesThroughServers && server.onOutOfMemory === 'crash' && server.memory < Number.POSITIVE_INFINITY;
   const servers = Array.from({ length: server.count }, (_, index) => {
-    const into = addDirection(server.network, 'in');
-    const out = addDirection(server.network, 'out');
+    const { request, response } = spec.valetKey;
+    const fills = (way: 'in' | 'out', message: number): boolean =>
+      traffic.bodiesThroughServers ||
+      traffic.background ||
+      message > INITIAL_WINDOW ||
+      server.network[way].queue === 0;
+    const into = addDirection(server.network, 'in', fills('in', request));
+    const out = addDirection(server.network, 'out', fills('out', response));
     const cores = addLink(server.cores);
     const routes = {
       receive: addPath(
@@ -245,6 +282,7 @@ export function buildSite(spec: TopologySpec, simulation: Simulation, observer: 
         {
           client: 'server',
           proxied: true,
+          memoryPerByte: spec.options.copies,
           unequalShares: true,
         },
       ),
@@ -276,6 +314,7 @@ export function buildSite(spec: TopologySpec, simulation: Simulation, observer: 
       server,
       spec.options.upstreamConnections,
       { in: into, out },
+      canCrash,
       cores,
       routes,
       simulation,

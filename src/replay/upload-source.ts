@@ -10,16 +10,25 @@ import { isRetried } from './retry.js';
 /** Spreads the turns of one user over the keys of his attempts: a prime beyond any usual number of retries. */
 const KEYS_PER_TURN = 1009;
 
-class OneUpload implements Upload {
-  readonly stream = 0;
+/** An upload in the system. Its properties begin as NaN, not 0, so that the engine takes them for doubles at once. */
+class DrawnUpload implements Upload, UploadDraw {
+  size = Number.NaN;
+  weight = Number.NaN;
+  uplink = Number.NaN;
+  downlink = Number.NaN;
+  rttServer = Number.NaN;
+  rttStorage = Number.NaN;
+  loss = Number.NaN;
+  client = 0;
+  bucket = 0;
+  file = 0;
+  mistakes = 0;
+  index = 0;
+  bucketExists = true;
 
   constructor(
-    readonly index: number,
-    readonly client: number,
-    /** The key of the attempt before the first. */
-    readonly attempt: number,
-    readonly draw: UploadDraw,
-    readonly bucketExists: boolean,
+    readonly item: number,
+    readonly turn: number,
     readonly user: User | null,
   ) {}
 }
@@ -43,9 +52,7 @@ export class UploadSource implements AttemptObserver {
     this.toCome = uploads.count;
     this.arrivals = new Arrivals(simulation, uploads, 0, index => this.arrived(index));
     this.population =
-      uploads.closed === null
-        ? null
-        : new Population(simulation, uploads.closed, user => this.turnBegan(user));
+      uploads.closed === null ? null : new Population(simulation, uploads.closed, user => this.turnBegan(user));
     this.bucketExists = workload.buckets.map(bucket => spec.storage.buckets.includes(bucket));
   }
 
@@ -67,40 +74,42 @@ export class UploadSource implements AttemptObserver {
   /** Uploads that the end of the run has kept from arriving are offered all the same, and unfinished. */
   noteThoseToCome(): void {
     const { uploads } = this.workload;
-    const draw = blankDraw();
     for (let index = uploads.count - this.toCome; index < uploads.count; index++) {
-      uploads.read(index, draw);
-      const { size, client, bucket } = draw;
-      this.context.recorder.uploads.add(uploads.id[index]!, uploads.start[index]!, size, client, bucket);
+      const upload = new DrawnUpload(index, 0, null);
+      uploads.read(index, upload);
+      this.note(upload, uploads.id[index]!, uploads.start[index]!);
     }
   }
 
   private arrived(index: number): void {
     this.toCome--;
     const { uploads } = this.workload;
-    const draw = blankDraw();
-    uploads.read(index, draw);
-    this.launch(uploads.id[index]!, draw, index, 0, null);
+    const upload = new DrawnUpload(index, 0, null);
+    uploads.read(index, upload);
+    this.launch(upload, uploads.id[index]!);
   }
 
   private turnBegan(user: User): void {
-    const draw = blankDraw();
-    this.workload.uploads.readTurn(user.number, user.turn, draw);
-    const { uploads } = this.context.recorder;
-    this.launch(uploads.count, draw, user.number, (user.turn * KEYS_PER_TURN) >>> 0, user);
+    const upload = new DrawnUpload(user.number, (user.turn * KEYS_PER_TURN) >>> 0, user);
+    this.workload.uploads.readTurn(user.number, user.turn, upload);
+    this.launch(upload, this.launched);
   }
 
-  private launch(id: number, draw: UploadDraw, client: number, attempt: number, user: User | null): void {
+  private launch(upload: DrawnUpload, id: number): void {
     const { recorder, simulation } = this.context;
-    const index = recorder.uploads.add(id, simulation.now, draw.size, draw.client, draw.bucket);
+    upload.index = this.note(upload, id, simulation.now);
+    upload.bucketExists = this.bucketExists[upload.bucket]!;
     this.running++;
     this.launched++;
     recorder.uploadArrived(simulation.now);
-    const upload = new OneUpload(index, client, attempt, draw, this.bucketExists[draw.bucket]!, user);
     this.attempt(upload, 1, null, 0);
   }
 
-  private attempt(upload: OneUpload, number: number, progress: Progress | null, delay: number): void {
+  private note({ size, client, bucket }: DrawnUpload, id: number, start: number): number {
+    return this.context.recorder.uploads.add(id, start, size, client, bucket);
+  }
+
+  private attempt(upload: DrawnUpload, number: number, progress: Progress | null, delay: number): void {
     new Attempt(this.context, upload, number, progress, this.topology, this).begin(delay);
   }
 
@@ -122,36 +131,19 @@ export class UploadSource implements AttemptObserver {
       this.ended(attempt, reason);
       return;
     }
-    const upload = attempt.upload as OneUpload;
-    const delay = draws.backoff(attempt.key, attempt.number - 1);
+    const delay = draws.backoff(attempt, attempt.number - 1);
     const step = reason === 'token-expired' ? 'permission' : attempt.step;
     // The connection of the permission does not outlive a notification that failed on it.
     const keptAlive = step === 'put' ? attempt.keptAlive : null;
-    const progress = { step, tokenExpires: attempt.tokenExpires, keptAlive };
-    this.attempt(upload, attempt.number + 1, progress, delay);
+    const progress = { step, tokenExpires: attempt.tokenExpires, keptAlive } as const;
+    this.attempt(attempt.upload as DrawnUpload, attempt.number + 1, progress, delay);
   }
 
   private ended(attempt: Attempt, reason: FailureReason | null): void {
     const { recorder, simulation } = this.context;
-    const upload = attempt.upload as OneUpload;
+    const upload = attempt.upload as DrawnUpload;
     this.running--;
-    recorder.uploadEnded(upload.index, simulation.now, reason, upload.draw.size);
+    recorder.uploadEnded(upload.index, simulation.now, reason, upload.size);
     if (upload.user !== null) this.population!.ended(upload.user);
   }
-}
-
-function blankDraw(): UploadDraw {
-  return {
-    size: 0,
-    client: 0,
-    bucket: 0,
-    file: 0,
-    weight: 1,
-    uplink: 0,
-    downlink: 0,
-    rttServer: 0,
-    rttStorage: 0,
-    loss: 0,
-    mistakes: 0,
-  };
 }

@@ -3,6 +3,7 @@ import type { Topology } from './topology.js';
 export const proxyBuffered: Topology = {
   kind: 'proxy-buffered',
   summary: 'the server receives the whole body into memory, then sends it on to storage',
+  bodiesThroughServers: true,
 
   *upload(job, site) {
     const { copies, completeCopies, perRequest } = site.options;

@@ -3,6 +3,7 @@ import type { Topology } from './topology.js';
 export const proxyStreaming: Topology = {
   kind: 'proxy-streaming',
   summary: 'the server passes the bytes on to storage as they arrive',
+  bodiesThroughServers: true,
 
   *upload(job, site) {
     const server = job.pickServer();

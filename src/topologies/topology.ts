@@ -126,5 +126,7 @@ export interface Job {
 export interface Topology {
   readonly kind: string;
   readonly summary: string;
+  /** File bytes cross the servers' networks and may fill their memory. */
+  readonly bodiesThroughServers: boolean;
   upload(job: Job, site: Site): Program;
 }

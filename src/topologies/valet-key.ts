@@ -3,6 +3,7 @@ import type { Topology } from './topology.js';
 export const valetKey: Topology = {
   kind: 'valet-key',
   summary: 'the server signs a temporary, restricted URL; the client uploads to storage directly',
+  bodiesThroughServers: false,
 
   *upload(job, site) {
     const { request, response, notify } = site.valetKey;

@@ -74,7 +74,8 @@ function drawRequests(scenario: Scenario, spec: BackgroundSpec, seed: string): R
     closed: closedLoop(spec.arrivals, own),
     read(index, into) {
       client.read(index, into);
-      into.rtt = client.rttServer(index);
+      into.rttServer = client.rttServer(index);
+      into.rttStorage = client.rttStorage(index);
       into.request = request.at(index);
       into.response = response.at(index);
       into.service = service.at(index);

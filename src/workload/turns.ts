@@ -44,7 +44,8 @@ export class TurnDraws {
 
   readRequest(user: number, turn: number, spec: BackgroundSpec, into: RequestDraw): void {
     const client = this.readClient(user, turn, into);
-    into.rtt = sample(propertyOf(client, 'rttServer'), this.clients);
+    into.rttServer = sample(propertyOf(client, 'rttServer'), this.clients);
+    into.rttStorage = sample(propertyOf(client, 'rttStorage'), this.clients);
     const sizes = this.sizes.at(user, turn);
     into.request = sample(spec.request, sizes);
     into.response = sample(spec.response, sizes);

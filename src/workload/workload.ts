@@ -19,7 +19,7 @@ export interface JobStream {
   } | null;
 }
 
-/** The properties of jobs, by job index (order of arrival); a closed stream draws them by (user, turn). */
+/** The properties of an upload. */
 export interface UploadDraw {
   size: number;
   client: number;
@@ -42,6 +42,7 @@ export interface UploadStream extends JobStream {
   readTurn(user: number, turn: number, into: UploadDraw): void;
 }
 
+/** The properties of a background request. */
 export interface RequestDraw {
   client: number;
   request: number;
@@ -49,7 +50,8 @@ export interface RequestDraw {
   service: number;
   uplink: number;
   downlink: number;
-  rtt: number;
+  rttServer: number;
+  rttStorage: number;
   loss: number;
 }
 

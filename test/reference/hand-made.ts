@@ -54,7 +54,8 @@ const request: RequestDraw = {
   service: 0,
   uplink: Number.POSITIVE_INFINITY,
   downlink: Number.POSITIVE_INFINITY,
-  rtt: 0,
+  rttServer: 0,
+  rttStorage: 0,
   loss: 0,
 };
 

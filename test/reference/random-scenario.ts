@@ -155,7 +155,7 @@ const request = (ties: boolean): fc.Arbitrary<Partial<RequestDraw>> =>
       response: near(0, 1000, 50_000),
       service: near(0, 0.01, 0.3),
     })
-    .map(({ roundTrip, ...rest }) => ({ ...rest, rtt: roundTrip }));
+    .map(({ roundTrip, ...rest }) => ({ ...rest, rttServer: roundTrip, rttStorage: 0 }));
 
 /** Requests are never at an upload's instant: which of two streams comes first is nobody's promise. */
 const arrival = near(0.1, 0.5, 1, 1.5, 2, 3, 5);

@@ -225,7 +225,7 @@ describe('a buffering proxy', () => {
 describe('threads', () => {
   it('are taken in order; the backlog waits, who finds it full is refused', () => {
     const spec = specOf('valet-key', { server: { threads: 1, backlog: 1 } });
-    const requests = [1, 2, 3].map(() => ({ start: 0, service: 2, rtt: 0.2 }));
+    const requests = [1, 2, 3].map(() => ({ start: 0, service: 2, rttServer: 0.2 }));
     const outcome = slowReplay(spec, handMade({ background: [{ name: 'get', requests }] }));
     expectClose(
       outcome.background[0]!.requests.map(request => request.end),
@@ -263,7 +263,7 @@ describe('standing queues', () => {
   });
 
   it('delay every half round trip that begins while the direction is saturated; small messages ride', () => {
-    const requests = [{ start: 1, rtt: 0.02, request: 1000, response: 1000, uplink: 1e5, downlink: 1e5 }];
+    const requests = [{ start: 1, rttServer: 0.02, request: 1000, response: 1000, uplink: 1e5, downlink: 1e5 }];
     const work = { uploads: [{ start: 0, size: 10e6 }], background: [{ name: 'get', requests }] };
     const outcome = slowReplay(spec, handMade(work));
     // In: 0.01 + 0.05 + 1000 / 1e5, loading nothing. Out has no queue: its response is a flow of 0.01, then 0.01.

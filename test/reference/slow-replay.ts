@@ -138,7 +138,7 @@ class Replay implements Desk {
         close(record, verdict, this.engine.now);
         ended();
       };
-      this.attempt(server, draw.rtt, over, attempt => backgroundRequest(attempt, server, draw));
+      this.attempt(server, draw.rttServer, over, attempt => backgroundRequest(attempt, server, draw));
     });
   }
 
@@ -299,6 +299,7 @@ const emptyRequestDraw: RequestDraw = {
   service: 0,
   uplink: Number.POSITIVE_INFINITY,
   downlink: Number.POSITIVE_INFINITY,
-  rtt: 0,
+  rttServer: 0,
+  rttStorage: 0,
   loss: 0,
 };
