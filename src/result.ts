@@ -46,7 +46,11 @@ export interface Usage {
 }
 
 export interface ThreadUsage extends Usage {
-  readonly holdTime: { readonly mean: number | null; readonly p50: number | null; readonly p99: number | null };
+  readonly holdTime: {
+    readonly mean: number | null;
+    readonly p50: number | null;
+    readonly p99: number | null;
+  };
 }
 
 export interface ServerResult {

@@ -37,10 +37,11 @@ export class Simulation {
   readonly deadlines = new Deadlines();
   readonly network: Network;
   private readonly owners: (FlowOwner | null)[] = [];
-  private readonly dueOwners: FlowOwner[] = [];
+  /** Scratch: cleared as it is read, never shortened, which would cost more than the work at most instants. */
+  private readonly dueOwners: (FlowOwner | null)[] = [];
   private flowsStarted = 0;
-  private readonly next: Resumable[] = [];
-  private nextIndex = 0;
+  private readonly next: (Resumable | null)[] = [];
+  private nextCount = 0;
 
   constructor(
     networkObserver: NetworkObserver,
@@ -59,7 +60,7 @@ export class Simulation {
    * granted would nest as deep as their queue is long.
    */
   resumeNext(target: Resumable): void {
-    this.next.push(target);
+    this.next[this.nextCount++] = target;
   }
 
   /** Starts a flow of `size` > 0 units on a route. */
@@ -116,16 +117,16 @@ export class Simulation {
       dueOwners[i] = owner;
       inOrder &&= i === 0 || owner.flowOrder > dueOwners[i - 1]!.flowOrder;
     }
-    if (!inOrder) dueOwners.sort((a, b) => a.flowOrder - b.flowOrder);
+    if (!inOrder) sortFirst(dueOwners, due);
     for (let i = 0; i < due; i++) {
       const owner = dueOwners[i]!;
+      dueOwners[i] = null;
       // An owner that was told before may have taken this one down with it.
       if (!owner.arrived) continue;
       owner.arrived = false;
       owner.transferred();
       this.resumeAll();
     }
-    dueOwners.length = 0;
   }
 
   private fireEvents(now: number): void {
@@ -144,12 +145,16 @@ export class Simulation {
 
   private resumeAll(): void {
     const { next } = this;
-    if (next.length === 0) return;
-    while (this.nextIndex < next.length) {
-      const target = next[this.nextIndex++]!;
+    for (let i = 0; i < this.nextCount; i++) {
+      const target = next[i]!;
+      next[i] = null;
       if (target.resumable) target.resume();
     }
-    next.length = 0;
-    this.nextIndex = 0;
+    this.nextCount = 0;
   }
+}
+
+function sortFirst(owners: (FlowOwner | null)[], count: number): void {
+  const sorted = owners.slice(0, count).sort((a, b) => a!.flowOrder - b!.flowOrder);
+  for (let i = 0; i < count; i++) owners[i] = sorted[i]!;
 }

@@ -5,8 +5,9 @@ import { Mistake } from '../workload/workload.js';
 import { Call, type ClientLink } from './call.js';
 import type { Context } from './context.js';
 import type { DrawKey } from './draws.js';
+import type { Host, Path } from './host.js';
 import { Notification } from './notification.js';
-import type { Host, Path, Server } from './site.js';
+import type { Server } from './server.js';
 
 /** One upload as all its attempts see it. */
 export interface Upload extends ClientLink {
@@ -18,6 +19,8 @@ export interface Upload extends ClientLink {
   readonly mistakes: number;
   /** Storage has a bucket of that name. */
   readonly bucketExists: boolean;
+  /** It has received a signed URL before. */
+  hasHadToken: boolean;
   /** Keys what is drawn for it, and from where on its attempts are counted. */
   readonly item: number;
   readonly turn: number;
@@ -238,11 +241,12 @@ export class Attempt extends Call implements Job, DrawKey {
   }
 
   receiveToken(): void {
-    const { recorder } = this.context;
     this.clearDeadline();
     this.step = 'put';
     this.keptAlive = this.lastServer;
-    recorder.tokenReceived(this.upload.index, this.simulation.now);
+    if (this.upload.hasHadToken) return;
+    this.upload.hasHadToken = true;
+    this.context.recorder.tokenReceived(this.upload.index, this.simulation.now);
   }
 
   dawdle(): Step {

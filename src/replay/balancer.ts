@@ -1,7 +1,7 @@
 import { KeyedUniforms } from '../kernel/random.js';
 import type { ServerParameters } from '../scenario/types.js';
 import type { DrawKey } from './draws.js';
-import type { Server } from './site.js';
+import type { Server } from './server.js';
 
 /** Chooses the server of each request. A dead server stays in the rotation: nobody has told the balancer. */
 export class Balancer {

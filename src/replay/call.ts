@@ -3,7 +3,8 @@ import type { Pool } from '../kernel/resources/pool.js';
 import type { FailureReason } from '../result.js';
 import type { Context } from './context.js';
 import type { DrawKey } from './draws.js';
-import { type Direction, type Host, INITIAL_WINDOW, type Path, Server } from './site.js';
+import { type Direction, type Host, INITIAL_WINDOW, type Path } from './host.js';
+import { Server } from './server.js';
 
 /** TCP's maximum segment size, bytes. */
 const MSS = 1460;
@@ -25,7 +26,17 @@ interface Message {
   readonly weight: number;
 }
 
-const nothing: readonly Pool[] = [];
+/** What has been taken, the last first: the order in which it is given back. */
+interface Holding {
+  readonly pool: Pool;
+  readonly before: Holding | null;
+}
+
+/**
+ * A zero that the engine stores as a double. Fields that begin with a small integer and become doubles later make
+ * it convert every process that exists by then, one by one.
+ */
+const ZERO = -0;
 
 /**
  * A client's exchange with a server or with storage, as a process: what uploads, background requests and
@@ -49,12 +60,12 @@ export abstract class Call extends Process implements DrawKey {
   /** Why the attempt has failed, once it has. */
   protected failure: FailureReason | null = null;
   /** File bytes that have left the client in this attempt. */
-  protected sentBytes = 0;
-  protected threadSince = 0;
+  protected sentBytes = ZERO;
+  protected threadSince = ZERO;
 
-  private held: readonly Pool[] = nothing;
-  private memoryHeld = 0;
-  private reserved = 0;
+  private held: Holding | null = null;
+  private memoryHeld = ZERO;
+  private reserved = ZERO;
 
   /** Half round trips of the opening of a connection that are still to come, and where it leads. */
   private trips = 0;
@@ -68,11 +79,11 @@ export abstract class Call extends Process implements DrawKey {
 
   /** What its flow moves, and where. */
   private path: Path | null = null;
-  private payload = 0;
+  private payload = ZERO;
   /** A message that is held back by slow start. */
   private heldBack: Message | null = null;
   /** Seconds of round trips on a plain host that are yet to be waited for, together with its next message. */
-  private roundTripsDue = 0;
+  private roundTripsDue = ZERO;
 
   constructor(
     protected readonly context: Context,
@@ -229,7 +240,8 @@ export abstract class Call extends Process implements DrawKey {
     const message = this.heldBack;
     if (message !== null) {
       this.heldBack = null;
-      if (this.move(message.path, message.bytes, message.cap, message.weight) === Step.blocked) return Step.blocked;
+      if (this.move(message.path, message.bytes, message.cap, message.weight) === Step.blocked)
+        return Step.blocked;
     }
     if (this.answeringFrom !== null) return this.sendAnswer(0);
     return Step.ready;
@@ -314,8 +326,8 @@ export abstract class Call extends Process implements DrawKey {
     if (this.flow >= 0) {
       this.context.recorder.carried(this.path!.index, this.simulation.network.moved(this.flow));
     }
-    if (this.at !== null && this.held.includes(this.at.threads)) {
-      this.context.recorder.threadHeldUntil(this.threadSince, now);
+    for (let holding = this.held; holding !== null; holding = holding.before) {
+      if (holding.pool === this.at?.threads) this.context.recorder.threadHeldUntil(this.threadSince, now);
     }
   }
 
@@ -331,7 +343,7 @@ export abstract class Call extends Process implements DrawKey {
   }
 
   protected override seized(pool: Pool): void {
-    this.held = [...this.held, pool];
+    this.held = { pool, before: this.held };
     if (pool === this.at?.threads) this.threadSince = this.simulation.now;
   }
 
@@ -373,14 +385,14 @@ export abstract class Call extends Process implements DrawKey {
     const { now } = this.simulation;
     const server = this.at;
     if (server !== null) {
-      for (let i = this.held.length - 1; i >= 0; i--) {
-        const pool = this.held[i]!;
+      for (let holding = this.held; holding !== null; holding = holding.before) {
+        const { pool } = holding;
         if (pool === server.threads) {
           this.context.recorder.threadReleased(this.threadSince, now, this.isUpload);
         }
         pool.release();
       }
-      this.held = nothing;
+      this.held = null;
       if (this.memoryHeld !== 0) {
         server.memory.step(now, -this.memoryHeld);
         this.memoryHeld = 0;

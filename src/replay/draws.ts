@@ -61,7 +61,9 @@ export class Draws {
   share(key: DrawKey): number {
     const { sigma } = this;
     if (sigma === 0) return 1;
-    return Math.exp(sigma * standardNormal(this.shares.at(key.item, key.turn, key.stream)) - (sigma * sigma) / 2);
+    return Math.exp(
+      sigma * standardNormal(this.shares.at(key.item, key.turn, key.stream)) - (sigma * sigma) / 2,
+    );
   }
 
   /** Seconds before retry n = 0, 1, ...: min(cap, base * 2^n) with the scenario's jitter. */

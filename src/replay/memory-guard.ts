@@ -1,6 +1,6 @@
 import type { Scheduled } from '../kernel/calendar.js';
 import type { Simulation } from '../kernel/simulation.js';
-import type { Server } from './site.js';
+import type { Server } from './server.js';
 
 /**
  * Crashes a server at the very instant at which its growing memory meets the limit, unless growth ends just then:

@@ -11,7 +11,8 @@ import type { Context } from './context.js';
 import { Draws } from './draws.js';
 import { MemoryGuard } from './memory-guard.js';
 import { RequestSource } from './request-source.js';
-import { buildSite, type Hosts, type Server, type ServerObserver } from './site.js';
+import type { Server, ServerObserver } from './server.js';
+import { buildSite, type Hosts } from './site.js';
 import { UploadSource } from './upload-source.js';
 
 export interface ReplayOptions {
@@ -59,8 +60,9 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
   private readonly growing: (Server | undefined)[] = [];
   private lone = 0;
   /** Servers whose memory has changed at this instant. */
-  private readonly restless: number[] = [];
-  private readonly restlessServers: Uint8Array;
+  private readonly restless: Int32Array;
+  private readonly isRestless: Uint8Array;
+  private restlessCount = 0;
 
   constructor(
     readonly spec: TopologySpec,
@@ -79,7 +81,8 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
     this.draws = new Draws(spec, options.seed);
     const lookAt = (server: Server): void => this.lookAt(server);
     this.guards = this.hosts.servers.map(server => new MemoryGuard(server, this.simulation, lookAt));
-    this.restlessServers = new Uint8Array(spec.server.count);
+    this.restless = new Int32Array(spec.server.count);
+    this.isRestless = new Uint8Array(spec.server.count);
     this.connectMeters();
     this.uploads = new UploadSource(this, workload, this.topology);
     this.requests = workload.background.map((stream, index) => new RequestSource(this, stream, index));
@@ -133,13 +136,12 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
   }
 
   instantSettled(): void {
-    const { restless } = this;
-    if (restless.length === 0) return;
-    for (const server of restless) {
-      this.restlessServers[server] = 0;
+    for (let i = 0; i < this.restlessCount; i++) {
+      const server = this.restless[i]!;
+      this.isRestless[server] = 0;
       this.guards[server]!.instantSettled();
     }
-    restless.length = 0;
+    this.restlessCount = 0;
   }
 
   threadsChanged(server: Server, inUse: number, waiting: number): void {
@@ -159,9 +161,9 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
   }
 
   private lookAt({ index }: Server): void {
-    if (this.restlessServers[index] === 1) return;
-    this.restlessServers[index] = 1;
-    this.restless.push(index);
+    if (this.isRestless[index] === 1) return;
+    this.isRestless[index] = 1;
+    this.restless[this.restlessCount++] = index;
   }
 
   serverCrashed(server: Server): void {

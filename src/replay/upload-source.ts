@@ -25,6 +25,7 @@ class DrawnUpload implements Upload, UploadDraw {
   mistakes = 0;
   index = 0;
   bucketExists = true;
+  hasHadToken = false;
 
   constructor(
     readonly item: number,
@@ -52,7 +53,9 @@ export class UploadSource implements AttemptObserver {
     this.toCome = uploads.count;
     this.arrivals = new Arrivals(simulation, uploads, 0, index => this.arrived(index));
     this.population =
-      uploads.closed === null ? null : new Population(simulation, uploads.closed, user => this.turnBegan(user));
+      uploads.closed === null
+        ? null
+        : new Population(simulation, uploads.closed, user => this.turnBegan(user));
     this.bucketExists = workload.buckets.map(bucket => spec.storage.buckets.includes(bucket));
   }
 

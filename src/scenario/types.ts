@@ -37,7 +37,10 @@ export interface Trace {
 export type Arrivals =
   | { readonly kind: 'burst'; readonly count: number; readonly at: number }
   | { readonly kind: 'spread'; readonly count: number; readonly over: number }
-  | { readonly kind: 'poisson'; readonly pieces: readonly { readonly until: number; readonly rate: number }[] }
+  | {
+      readonly kind: 'poisson';
+      readonly pieces: readonly { readonly until: number; readonly rate: number }[];
+    }
   | { readonly kind: 'constant'; readonly rate: number; readonly for: number }
   | { readonly kind: 'closed'; readonly users: number; readonly think: Distribution; readonly for: number }
   | { readonly kind: 'trace'; readonly trace: Trace };

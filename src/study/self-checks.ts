@@ -42,7 +42,7 @@ function uploadsAccounted({ recorder }: Replayed, offered: number): [number, num
   const agree =
     byStatus[uploadStatus.indexOf('succeeded')] === recorder.succeeded &&
     byStatus[uploadStatus.indexOf('failed')] === recorder.failed;
-  return agree ? [offered, count] : [offered, Number.NaN];
+  return agree ? [offered, count] : [offered, 0];
 }
 
 function attemptsAccounted({ recorder }: Replayed): [number, number] {

@@ -1,0 +1,129 @@
+import { Command, Option } from 'commander';
+import { type ExitCode, UserError } from '../errors.js';
+import { laterCommands, laterOptions, notYet } from './later.js';
+import { format, names } from './option-values.js';
+import type { RunOptions, ScenarioOptions } from './run-options.js';
+
+/**
+ * Commands, options and help. Each command is loaded when it is called: `--help` needs none of them.
+ *
+ * @param answer gets the exit status of the command that ran.
+ */
+export function commandLine(version: string, answer: (status: ExitCode) => void): Command {
+  const program = new Command('valet-sim')
+    .description('Should files go through our servers? Simulates proxy uploads against valet-key uploads.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print help for a command')
+    .exitOverride()
+    .showHelpAfterError('(--help shows what there is)')
+    .addHelpText('after', epilogue);
+  suggestRun(program);
+
+  scenarioCommand(program, 'run')
+    .description('replay every topology of a scenario; print and save what came of it')
+    .addOption(new Option('--format <format>', 'table, json or csv').default('table').argParser(format))
+    .option('-o, --out <dir>', 'folder to save in (default: results/<scenario>/)')
+    .option('--no-save', 'save no result')
+    .option('--uploads-csv <file>', 'write every upload as a row of CSV; - is standard output')
+    .option('--no-chart', 'draw no charts')
+    .option('--no-color', 'no colour')
+    .addHelpText('after', runEpilogue)
+    .action(async (files: string[], options: RunOptions) => {
+      const { run } = await import('./run.js');
+      answer(await run(files, options));
+    });
+
+  scenarioCommand(program, 'check')
+    .description('validate scenarios without running them')
+    .action(async (files: string[], options: ScenarioOptions) => {
+      const { check } = await import('./check.js');
+      answer(await check(files, options));
+    });
+
+  program
+    .command('schema')
+    .description('print the JSON Schema of a scenario')
+    .action(async () => {
+      const { schema } = await import('./schema.js');
+      answer(await schema());
+    });
+
+  for (const name of laterCommands) addLaterCommand(program, name);
+  return program;
+}
+
+/** A command that reads scenarios, with the options that all of those share. */
+function scenarioCommand(program: Command, name: string): Command {
+  const command = program
+    .command(name)
+    .argument('<scenario...>', 'scenario files (YAML)')
+    .option('--seed <seed>', "seed of the workload, in place of the scenario's")
+    .option('--set <path=value>', 'change a field of the scenario (repeatable)', append, [])
+    .option('--topology <name,...>', 'only these topologies', names)
+    .option('-q, --quiet', 'no notices, only results and errors', false);
+  for (const option of laterOptions) addLaterOption(command, option);
+  return command;
+}
+
+function append(value: string, values: readonly string[]): readonly string[] {
+  return [...values, value];
+}
+
+function addLaterCommand(program: Command, name: string): void {
+  const refusal = notYet(`"${name}"`);
+  const command = program
+    .command(name, { hidden: true })
+    .argument('[anything...]')
+    .helpOption(false)
+    .allowUnknownOption()
+    .action(() => {
+      throw new UserError(refusal);
+    });
+  command.helpInformation = () => `${refusal}\n`;
+}
+
+function addLaterOption(command: Command, name: string): void {
+  command.addOption(new Option(`--${name} [value]`).hideHelp());
+  command.on(`option:${name}`, () => {
+    throw new UserError(notYet(`--${name}`));
+  });
+}
+
+/** `valet-sim scenario.yaml` most likely means `valet-sim run scenario.yaml`. */
+function suggestRun(program: Command): void {
+  program.configureOutput({
+    outputError: (text, write) => {
+      const [, unknown] = /^error: unknown command '(.*\.ya?ml)'/i.exec(text) ?? [];
+      write(
+        unknown === undefined ? text : `${text.split('\n')[0]}\n(Did you mean "valet-sim run ${unknown}"?)\n`,
+      );
+    },
+  });
+}
+
+const epilogue = `
+Examples:
+  $ valet-sim run scenario.yaml
+  $ valet-sim run scenario.yaml --set clients.4g.uplink=5Mbps --topology valet-key
+  $ valet-sim run scenario.yaml --format json | jq '.topologies[].completion.p99'
+  $ valet-sim check scenarios/*.yaml
+
+Exit status:
+  0    done
+  1    an internal error
+  2    bad usage or a bad scenario
+  99   an objective (slo) was missed
+  130  interrupted
+
+NO_COLOR and FORCE_COLOR are respected.`;
+
+const runEpilogue = `
+Examples:
+  $ valet-sim run scenario.yaml --seed 7 --no-save
+  $ valet-sim run scenario.yaml --set server.threads=200 --set client.timeout=5m
+  $ valet-sim run scenario.yaml --uploads-csv - | sort -t, -k6 -g | tail
+  $ valet-sim run a.yaml b.yaml --format csv -o results/study
+
+Several scenarios share --out DIR as DIR/<scenario>/. All are validated before any runs.
+With --uploads-csv - the tables go to standard error.`;

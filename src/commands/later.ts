@@ -1,0 +1,33 @@
+/** What the command line will have, and says so instead of pretending not to know it. */
+
+export const laterCommands = [
+  'compare',
+  'sweep',
+  'capacity',
+  'trace',
+  'report',
+  'init',
+  'import',
+  'profiles',
+  'sensitivity',
+  'rerun',
+  'completion',
+] as const;
+
+export const laterOptions = [
+  'replications',
+  'precision',
+  'figure',
+  'jobs',
+  'until-decided',
+  'baseline',
+  'report',
+  'min',
+  'verbose',
+] as const;
+
+export const laterFormats = ['markdown'] as const;
+
+export function notYet(what: string): string {
+  return `${what} is not yet available in this version`;
+}

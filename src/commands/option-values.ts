@@ -1,0 +1,27 @@
+import { InvalidArgumentError } from 'commander';
+import { UserError } from '../errors.js';
+import type { ResultFormat } from '../present/view.js';
+import { laterFormats, notYet } from './later.js';
+
+const formats: readonly ResultFormat[] = ['table', 'json', 'csv'];
+
+/** The value of `--format`. */
+export function format(value: string): ResultFormat {
+  const known = formats.find(name => name === value);
+  if (known !== undefined) return known;
+  if (laterFormats.some(name => name === value)) throw new UserError(notYet(`--format ${value}`));
+  const near = formats.find(name => value !== '' && name[0] === value[0].toLowerCase());
+  throw new InvalidArgumentError(
+    `Allowed are ${formats.join(', ')}.${near === undefined ? '' : `\n(Did you mean ${near}?)`}`,
+  );
+}
+
+/** The value of `--topology`: names separated by commas; given again, the lists add up. */
+export function names(value: string, before: readonly string[] = []): readonly string[] {
+  const list = value
+    .split(',')
+    .map(name => name.trim())
+    .filter(name => name !== '');
+  if (list.length === 0) throw new InvalidArgumentError('It takes names, separated by commas.');
+  return [...new Set([...before, ...list])];
+}

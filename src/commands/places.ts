@@ -1,0 +1,46 @@
+import { basename, extname, join } from 'node:path';
+import { UserError } from '../errors.js';
+import type { Places } from '../present/save.js';
+import type { RunOptions } from './run-options.js';
+
+/**
+ * Where the output of each scenario goes. Several scenarios share `--out DIR` as `DIR/<scenario>/`.
+ *
+ * @throws UserError where options contradict each other or two outputs would be the same file.
+ */
+export function choosePlaces(files: readonly string[], options: RunOptions): readonly Places[] {
+  const uploads = options.uploadsCsv ?? null;
+  if (uploads === '-' && options.format !== 'table')
+    throw new UserError(
+      `--uploads-csv - and --format ${options.format} both write to standard output; name a file for the uploads`,
+    );
+  if (uploads !== null && files.length > 1)
+    throw new UserError(
+      '--uploads-csv takes one scenario: its rows do not say which scenario they come from',
+    );
+  const folders = files.map(file => (options.save ? folderFor(file, files.length, options.out) : null));
+  rejectTwins(files, folders);
+  return folders.map(folder => ({ folder, uploads }));
+}
+
+function folderFor(file: string, scenarios: number, out: string | undefined): string {
+  if (out !== undefined && scenarios === 1) return out;
+  return join(out ?? 'results', scenarioName(file));
+}
+
+/** The file's name without its extension. */
+function scenarioName(file: string): string {
+  const name = basename(file, extname(file));
+  // "..yaml" would leave the results folder.
+  return ['', '.', '..'].includes(name) ? 'scenario' : name;
+}
+
+function rejectTwins(files: readonly string[], folders: readonly (string | null)[]): void {
+  folders.forEach((folder, i) => {
+    const twin = folders.indexOf(folder);
+    if (folder !== null && twin < i)
+      throw new UserError(
+        `"${files[twin]}" and "${files[i]}" would both be saved in "${folder}"; run them one by one with --out, or use --no-save`,
+      );
+  });
+}

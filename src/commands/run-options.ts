@@ -1,0 +1,18 @@
+import type { ResultFormat } from '../present/view.js';
+
+/** What the options say of the scenario, for every command that reads one. */
+export interface ScenarioOptions {
+  readonly seed?: string;
+  readonly set: readonly string[];
+  readonly topology?: readonly string[];
+  readonly quiet: boolean;
+}
+
+/** The options of `run`, as the command line hands them over. */
+export interface RunOptions extends ScenarioOptions {
+  readonly format: ResultFormat;
+  readonly out?: string;
+  readonly save: boolean;
+  readonly uploadsCsv?: string;
+  readonly color: boolean;
+}

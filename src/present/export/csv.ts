@@ -1,0 +1,52 @@
+import { failureReasons, type Result, type TopologyResult } from '../../result.js';
+import { csvCell } from './csv-cell.js';
+
+type Row = ReadonlyMap<string, string>;
+
+/**
+ * One row per topology of each result; columns are named by the JSON path inside the topology (after those that
+ * say where the row comes from), an empty cell stands for null. Time series stay out: they are in the JSON.
+ */
+export function toCsv(results: readonly Result[]): string {
+  const rows = results.flatMap(result => result.topologies.map(topology => rowOf(result, topology)));
+  const columns = [...new Set(rows.flatMap(row => [...row.keys()]))];
+  const lines = [columns.map(csvCell), ...rows.map(row => columns.map(name => csvCell(row.get(name) ?? '')))];
+  return lines.map(cells => `${cells.join(',')}\n`).join('');
+}
+
+function rowOf(result: Result, topology: TopologyResult): Row {
+  const row = new Map<string, string>();
+  const { version, seed, replications } = result;
+  const { resolved: _resolved, ...scenario } = result.scenario;
+  flatten({ version, scenario, seed, replications }, '', row);
+  const { series: _series, name, kind, uploads, ...rest } = topology;
+  // A reason that is not listed happened to nobody; with all of them in place, columns do not depend on the run.
+  const none = Object.fromEntries(failureReasons.map(reason => [reason, 0]));
+  const complete = {
+    ...uploads,
+    failures: { ...none, ...uploads.failures },
+    attemptFailures: { ...none, ...uploads.attemptFailures },
+  };
+  flatten({ name, kind, uploads: complete, ...rest }, '', row);
+  return row;
+}
+
+function flatten(value: unknown, path: string, into: Map<string, string>): void {
+  if (Array.isArray(value)) {
+    value.forEach((item: unknown, i) => {
+      flatten(item, `${path}[${i}]`, into);
+    });
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, item] of Object.entries(value))
+      flatten(item, path === '' ? key : `${path}.${key}`, into);
+  } else {
+    into.set(path, cell(value, path));
+  }
+}
+
+function cell(value: unknown, path: string): string {
+  if (value === null) return '';
+  if (typeof value === 'string' || typeof value === 'boolean') return String(value);
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+  throw new Error(`the result holds ${String(value)} at "${path}", which is no figure`);
+}

@@ -1,0 +1,49 @@
+import type { Comparison } from '../../result.js';
+import { formatOf } from '../metrics.js';
+import { noValue, ratio, signed } from '../units.js';
+import { type Section, titled } from './section.js';
+import { type Column, table } from './table.js';
+import { clean } from './text.js';
+
+/** A pair of topologies, or one metric beneath it. */
+type Row = { readonly pair: Comparison; readonly metric?: Comparison };
+
+/** How each topology stands against the baseline. */
+export const comparison: Section = (result, theme) => {
+  const rows = result.comparison.flatMap((entry, i, all): Row[] =>
+    i > 0 && samePair(entry, all[i - 1])
+      ? [{ pair: entry, metric: entry }]
+      : [{ pair: entry }, { pair: entry, metric: entry }],
+  );
+  const intervals = result.comparison.some(entry => entry.ci95 !== null);
+  const columns = intervals ? [...figures, interval] : figures;
+  return titled('Comparison', table(rows, { key, groups: [{ columns }] }, theme), theme);
+};
+
+function samePair(a: Comparison, b: Comparison): boolean {
+  return a.baseline === b.baseline && a.topology === b.topology;
+}
+
+const key: Column<Row> = {
+  head: 'topology',
+  cell: ({ pair, metric }) =>
+    metric ? `  ${metric.metric}` : `${clean(pair.topology)} against ${clean(pair.baseline)}`,
+  paint: (row, theme) => (row.metric ? undefined : theme.bold),
+};
+
+const figures: readonly Column<Row>[] = [
+  { head: 'ratio', cell: ({ metric }) => (metric ? ratio(metric.ratio) : '') },
+  {
+    head: 'difference',
+    cell: ({ metric }) => (metric ? signed(formatOf(metric.metric))(metric.difference) : ''),
+  },
+];
+
+const interval: Column<Row> = {
+  head: '95% interval',
+  cell: ({ metric }) => {
+    if (!metric) return '';
+    const format = signed(formatOf(metric.metric));
+    return metric.ci95 ? `${format(metric.ci95[0])} to ${format(metric.ci95[1])}` : noValue;
+  },
+};

@@ -1,0 +1,67 @@
+import type { TopologyResult } from '../../result.js';
+import { count, duration, rate } from '../units.js';
+import { remark, type Section, titled } from './section.js';
+import { type Column, type Group, table } from './table.js';
+
+type Col = Column<TopologyResult>;
+
+/** How the uploads of each topology fared, and how long they took. */
+export const completion: Section = (result, theme) => {
+  const rows = result.topologies;
+  const groups: Group<TopologyResult>[] = [
+    { title: 'uploads', columns: outcome(rows) },
+    { title: 'time to completion', columns: times(t => t.completion, ['p50', 'p95', 'p99', 'max']) },
+    { title: 'latency of successes', columns: times(t => t.latency, ['mean', 'p50', 'p99']) },
+  ];
+  if (rows.some(t => t.timeToToken !== null))
+    groups.push({
+      title: 'time to the signed URL',
+      columns: times(t => t.timeToToken, ['mean', 'p50', 'p99']),
+    });
+  groups.push({ columns: throughput });
+  const remarks: string[] = [];
+  if (rows.some(t => t.completion.max === null && t.uploads.offered > 0))
+    remarks.push(
+      'Completion counts every upload offered; — where the rank falls on one that did not succeed.',
+    );
+  if (rows.some(t => t.quantiles === 'histogram'))
+    remarks.push('Percentiles are from a histogram, with at most 0.1% relative error.');
+  return titled(
+    'Uploads',
+    [...table(rows, { key, groups }, theme), ...remarks.flatMap(text => remark(text, theme))],
+    theme,
+  );
+};
+
+const key: Col = { head: 'topology', cell: t => t.name };
+
+const throughput: readonly Col[] = [
+  { head: 'makespan', cell: t => duration(t.makespan) },
+  { head: 'goodput', cell: t => rate(t.goodput) },
+];
+
+function outcome(rows: readonly TopologyResult[]): readonly Col[] {
+  const columns: Col[] = [
+    { head: 'offered', cell: t => count(t.uploads.offered) },
+    { head: 'succeeded', cell: t => count(t.uploads.succeeded) },
+    {
+      head: 'failed',
+      cell: t => count(t.uploads.failed),
+      paint: (t, theme) => (t.uploads.failed > 0 ? theme.bad : undefined),
+    },
+  ];
+  if (rows.some(t => t.uploads.unfinished > 0))
+    columns.push({
+      head: 'unfinished',
+      cell: t => count(t.uploads.unfinished),
+      paint: (t, theme) => (t.uploads.unfinished > 0 ? theme.warn : undefined),
+    });
+  return columns;
+}
+
+function times<Name extends string>(
+  from: (topology: TopologyResult) => Readonly<Record<Name, number | null>> | null,
+  names: readonly Name[],
+): readonly Col[] {
+  return names.map(name => ({ head: name, cell: t => duration(from(t)?.[name]) }));
+}

@@ -1,0 +1,47 @@
+import type { TopologyResult } from '../../result.js';
+import { bytes, count, percent } from '../units.js';
+import { type Section, titled } from './section.js';
+import { type Column, table } from './table.js';
+
+/** A topology's totals, or one reason beneath it. */
+type Row = { readonly topology: TopologyResult; readonly reason?: string };
+
+/** Why uploads and attempts failed; nothing where none did. */
+export const failures: Section = (result, theme) =>
+  titled('Failures', table(result.topologies.flatMap(rowsOf), { key, groups: [{ columns }] }, theme), theme);
+
+function rowsOf(topology: TopologyResult): Row[] {
+  const { uploads } = topology;
+  const reasons = new Set([...Object.keys(uploads.failures), ...Object.keys(uploads.attemptFailures)]);
+  const rows = [...reasons]
+    .filter(reason => (uploads.failures[reason] ?? 0) > 0 || (uploads.attemptFailures[reason] ?? 0) > 0)
+    .map(reason => ({ topology, reason }));
+  return rows.length === 0 ? [] : [{ topology }, ...rows];
+}
+
+const key: Column<Row> = {
+  head: 'topology',
+  cell: row => (row.reason === undefined ? row.topology.name : `  ${row.reason}`),
+  paint: (row, theme) => (row.reason === undefined ? theme.bold : undefined),
+};
+
+const columns: readonly Column<Row>[] = [
+  { head: 'failed uploads', cell: row => count(failed(row)) },
+  { head: 'of offered', cell: row => percent(failed(row) / row.topology.uploads.offered) },
+  { head: 'failed attempts', cell: row => count(failedAttempts(row)) },
+  { head: 'of attempts', cell: row => percent(failedAttempts(row) / row.topology.uploads.attempts) },
+  {
+    head: 'bytes wasted',
+    cell: row => (row.reason === undefined ? bytes(row.topology.uploads.wastedBytes) : ''),
+  },
+];
+
+function failed({ topology, reason }: Row): number {
+  return reason === undefined ? topology.uploads.failed : (topology.uploads.failures[reason] ?? 0);
+}
+
+function failedAttempts({ topology, reason }: Row): number {
+  const { attemptFailures } = topology.uploads;
+  if (reason !== undefined) return attemptFailures[reason] ?? 0;
+  return Object.values(attemptFailures).reduce((sum, n) => sum + n, 0);
+}

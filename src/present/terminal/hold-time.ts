@@ -1,0 +1,16 @@
+import type { TopologyResult } from '../../result.js';
+import { duration } from '../units.js';
+import { type Section, titled } from './section.js';
+import { type Column, table } from './table.js';
+
+/** For how long one upload keeps a thread of the server from others. */
+export const holdTime: Section = (result, theme) => {
+  const rows = result.topologies.filter(t => t.server.threads.holdTime.mean !== null);
+  return titled('Thread hold time of an upload', table(rows, { key, groups: [{ columns }] }, theme), theme);
+};
+
+const key: Column<TopologyResult> = { head: 'topology', cell: t => t.name };
+
+const columns = (['mean', 'p50', 'p99'] as const).map(
+  (name): Column<TopologyResult> => ({ head: name, cell: t => duration(t.server.threads.holdTime[name]) }),
+);

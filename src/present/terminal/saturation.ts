@@ -1,0 +1,60 @@
+import type { TopologyResult } from '../../result.js';
+import { type ResourceUse, resourcesUsed } from '../resources.js';
+import { capacity, count, duration, noValue, percent } from '../units.js';
+import { type Section, titled } from './section.js';
+import { type Column, table } from './table.js';
+import { wrap } from './text.js';
+import type { Theme } from './theme.js';
+
+/** A topology's heading, or one of its resources beneath it. */
+type Row = { readonly topology: TopologyResult; readonly use?: ResourceUse };
+
+/** What each topology used of the servers and of the storage, when it had no more, and what became of it. */
+export const saturation: Section = (result, theme) =>
+  titled(
+    'Resources',
+    [
+      ...table(result.topologies.flatMap(rowsOf), { key, groups: [{ columns }] }, theme),
+      ...result.topologies.flatMap(t => crashes(t, theme)),
+    ],
+    theme,
+  );
+
+function crashes({ name, server }: TopologyResult, theme: Theme): string[] {
+  if (server.crashes === 0) return [];
+  const times = server.crashes === 1 ? 'one crash' : `${count(server.crashes)} crashes`;
+  return wrap(`${name}: ${times} of a server, ${duration(server.down)} down in all`, theme.width).map(
+    theme.bad,
+  );
+}
+
+function rowsOf(topology: TopologyResult): Row[] {
+  return [{ topology }, ...resourcesUsed(topology).map(use => ({ topology, use }))];
+}
+
+const key: Column<Row> = {
+  head: 'topology',
+  cell: row => (row.use ? `  ${row.use.name}` : row.topology.name),
+  paint: (row, theme) => (row.use ? undefined : theme.bold),
+};
+
+const whenSaturated: NonNullable<Column<Row>['paint']> = (row, theme) =>
+  row.use && row.use.saturatedAt !== null ? theme.warn : undefined;
+
+const columns: readonly Column<Row>[] = [
+  figure('capacity', use => capacity(use.format)(use.capacity)),
+  figure('peak', use => use.format(use.peak)),
+  figure('mean', use => use.format(use.mean)),
+  figure('used', use => percent(use.utilization)),
+  { ...figure('saturated at', use => duration(use.saturatedAt)), paint: whenSaturated },
+  { ...figure('for', saturatedFor), paint: whenSaturated },
+];
+
+function figure(head: string, text: (use: ResourceUse) => string): Column<Row> {
+  return { head, cell: row => (row.use ? text(row.use) : '') };
+}
+
+/** For how long in all; nothing where the resource never was saturated. */
+function saturatedFor(use: ResourceUse): string {
+  return use.saturatedAt === null ? noValue : duration(use.saturatedFor);
+}

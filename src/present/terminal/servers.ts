@@ -1,0 +1,68 @@
+import type { ServerResult, TopologyResult } from '../../result.js';
+import { serverResources } from '../resources.js';
+import { count, duration, percent } from '../units.js';
+import { remark, type Section, titled } from './section.js';
+import { type Column, type Group, table } from './table.js';
+import { clean } from './text.js';
+
+type Row = { readonly topology: TopologyResult; readonly index?: number; readonly server?: ServerResult };
+
+/** More rows than this say less, not more; the result file has them all. */
+const shown = 8;
+
+/** The servers one by one, where a topology has several. */
+export const servers: Section = (result, theme) => {
+  const several = result.topologies.filter(t => t.server.servers.length > 1);
+  const hidden = several.filter(t => t.server.servers.length > shown);
+  return titled(
+    'Servers',
+    [
+      ...table(several.flatMap(rowsOf), { key, groups }, theme),
+      ...hidden.flatMap(t => remark(omitted(t), theme)),
+    ],
+    theme,
+  );
+};
+
+function rowsOf(topology: TopologyResult): Row[] {
+  const some = topology.server.servers.slice(0, shown);
+  return [{ topology }, ...some.map((server, index) => ({ topology, index, server }))];
+}
+
+function omitted(topology: TopologyResult): string {
+  const more = topology.server.servers.length - shown;
+  return `${clean(topology.name)}: ${count(more)} more ${more === 1 ? 'server' : 'servers'} in the JSON result.`;
+}
+
+const key: Column<Row> = {
+  head: 'topology',
+  cell: row => (row.server ? `  server ${row.index}` : row.topology.name),
+  paint: (row, theme) => (row.server ? undefined : theme.bold),
+};
+
+const groups: readonly Group<Row>[] = [
+  {
+    title: 'used',
+    columns: serverResources
+      .filter(resource => resource.name !== 'upstream')
+      .map(resource => figure(resource.name, server => percent(resource.usage(server)?.utilization))),
+  },
+  {
+    columns: [
+      figure('peak threads', server => count(server.threads.peak)),
+      figure('saturated at', server => duration(firstSaturation(server))),
+      figure('crashes', server => count(server.crashes)),
+      figure('down', server => duration(server.down)),
+    ],
+  },
+];
+
+function figure(head: string, text: (server: ServerResult) => string): Column<Row> {
+  return { head, cell: row => (row.server ? text(row.server) : '') };
+}
+
+/** The first instant at which any of a server's resources had no more to give. */
+function firstSaturation(server: ServerResult): number | null {
+  const instants = serverResources.map(r => r.usage(server)?.saturatedAt ?? null).filter(t => t !== null);
+  return instants.length === 0 ? null : Math.min(...instants);
+}

@@ -1,0 +1,53 @@
+import type { Result } from '../result.js';
+import { toCsv } from './export/csv.js';
+import { toJson } from './export/json.js';
+import { writeTo } from './export/stream.js';
+import { chooseTheme } from './terminal/theme.js';
+
+/** The forms in which results can be printed. */
+export type ResultFormat = 'table' | 'json' | 'csv';
+
+/** Where results are shown, one after the other as they come. */
+export interface View {
+  readonly add: (result: Result) => Promise<void>;
+  /** To be called once after the last result. */
+  readonly end: () => Promise<void>;
+}
+
+/** @param color false where the user asked for none. */
+export function openView(format: ResultFormat, stream: NodeJS.WriteStream, color: boolean): View {
+  if (format === 'table') return tables(stream, color);
+  const print = format === 'json' ? asJson : toCsv;
+  return collected(results => writeTo(stream, print(results)));
+}
+
+/** One document for one result, an array for several. */
+function asJson(results: readonly Result[]): string {
+  return toJson(results.length === 1 ? results[0] : results);
+}
+
+/** Tables appear as soon as they are known. */
+function tables(stream: NodeJS.WriteStream, color: boolean): View {
+  const theme = chooseTheme(stream, process.env, color);
+  let first = true;
+  return {
+    async add(result) {
+      // Colour and tables take time to load, and other formats do without.
+      const { report } = await import('./terminal/report.js');
+      await writeTo(stream, `${first ? '' : `\n${'═'.repeat(theme.width)}\n\n`}${report(result, theme)}`);
+      first = false;
+    },
+    end: async () => {},
+  };
+}
+
+/** A document can only be written when all of it is there. */
+function collected(print: (results: readonly Result[]) => Promise<void>): View {
+  const results: Result[] = [];
+  return {
+    add: async result => {
+      results.push(result);
+    },
+    end: () => print(results),
+  };
+}

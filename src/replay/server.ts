@@ -1,0 +1,120 @@
+import { Level } from '../kernel/resources/level.js';
+import { Pool } from '../kernel/resources/pool.js';
+import type { Simulation } from '../kernel/simulation.js';
+import type { ServerParameters } from '../scenario/types.js';
+import type { ServerSite } from '../topologies/topology.js';
+import type { Call } from './call.js';
+import type { Direction, Host, Path } from './host.js';
+
+/** Told what happens to the servers. */
+export interface ServerObserver {
+  threadsChanged(server: Server, inUse: number, waiting: number): void;
+  upstreamChanged(server: Server, inUse: number): void;
+  memoryChanged(server: Server, now: number, level: number, growth: number): void;
+  serverCrashed(server: Server): void;
+  serverRestarted(server: Server): void;
+}
+
+export class Server implements Host, ServerSite {
+  readonly name: string;
+  up = true;
+  readonly plain: boolean;
+  readonly in: Direction;
+  readonly out: Direction;
+  readonly threads: Pool;
+  readonly upstream: Pool;
+  readonly memory: Level;
+  /** Bytes promised to admitted uploads, where the server reserves memory. */
+  reserved = 0;
+  /** Requests that the balancer has sent here and that have not ended: what least-connections counts. */
+  connections = 0;
+  /** Those that are on the server now, in the order of their coming. */
+  firstCall: Call | null = null;
+  lastCall: Call | null = null;
+
+  constructor(
+    readonly index: number,
+    readonly parameters: ServerParameters,
+    upstreamConnections: number,
+    network: { readonly in: Direction; readonly out: Direction },
+    canCrash: boolean,
+    readonly cores: number,
+    readonly routes: {
+      readonly receive: Path;
+      readonly forward: Path;
+      readonly through: Path;
+      readonly jobs: Path;
+      readonly messagesIn: Path;
+      readonly messagesOut: Path;
+    },
+    private readonly simulation: Simulation,
+    private readonly observer: ServerObserver,
+  ) {
+    this.name = `server ${index + 1}`;
+    this.in = network.in;
+    this.out = network.out;
+    this.plain = !canCrash && network.in.standing === 0 && network.out.standing === 0;
+    this.threads = new Pool(parameters.threads, parameters.backlog, {
+      poolChanged: (inUse, waiting) => observer.threadsChanged(this, inUse, waiting),
+    });
+    this.upstream = new Pool(upstreamConnections, Number.POSITIVE_INFINITY, {
+      poolChanged: inUse => observer.upstreamChanged(this, inUse),
+    });
+    this.memory = new Level(parameters.memory, parameters.baseMemory, {
+      levelChanged: (now, level, growth) => observer.memoryChanged(this, now, level, growth),
+    });
+  }
+
+  /** Reserves `bytes`; false when they do not fit beside what is already promised. */
+  reserve(bytes: number): boolean {
+    const { memory, baseMemory } = this.parameters;
+    if (baseMemory + this.reserved + bytes > memory * (1 + 1e-12)) return false;
+    this.reserved += bytes;
+    return true;
+  }
+
+  join(call: Call): void {
+    call.previousCall = this.lastCall;
+    call.nextCall = null;
+    if (this.lastCall === null) this.firstCall = call;
+    else this.lastCall.nextCall = call;
+    this.lastCall = call;
+  }
+
+  leave(call: Call): void {
+    if (call.previousCall === null) this.firstCall = call.nextCall;
+    else call.previousCall.nextCall = call.nextCall;
+    if (call.nextCall === null) this.lastCall = call.previousCall;
+    else call.nextCall.previousCall = call.previousCall;
+    call.previousCall = null;
+    call.nextCall = null;
+    if (this.firstCall === null) {
+      this.reserved = 0;
+      this.memory.empty(this.simulation.now);
+    }
+  }
+
+  /**
+   * Out of memory: the process dies with everything on it. All that it held is given back before anyone can
+   * react, then it stays away until it has restarted.
+   */
+  crash(): void {
+    const { simulation } = this;
+    this.observer.serverCrashed(this);
+    this.up = false;
+    this.threads.shut();
+    this.upstream.shut();
+    const lost: Call[] = [];
+    for (let call = this.firstCall; call !== null; call = call.nextCall) lost.push(call);
+    for (const call of lost) call.loseServer();
+    for (const call of lost) call.learnOfCrash();
+    simulation.after(this.parameters.restart, { fire: () => this.restart() });
+  }
+
+  private restart(): void {
+    this.up = true;
+    this.threads.reopen();
+    this.upstream.reopen();
+    this.observer.serverRestarted(this);
+  }
+}

@@ -1,0 +1,41 @@
+import type { StorageProfile } from './profile.js';
+
+const thresholds = 'https://min.io/docs/minio/linux/operations/concepts/thresholds.html';
+
+export const minio: StorageProfile = {
+  name: 'minio',
+  summary: 'MinIO on a host of your own: limited by its disks and network, not by quotas',
+  storage: {
+    network: {
+      value: '10Gbps',
+      kind: 'estimate',
+      source: 'a host with a 10 Gbit/s interface; put your own here',
+    },
+    perConnection: {
+      value: 'unlimited',
+      kind: 'estimate',
+      source: 'no quota; one connection can fill the interface',
+    },
+    rtt: {
+      value: '0s',
+      kind: 'convention',
+      source: 'the round trip within a data centre is contained in firstByte',
+    },
+    firstByte: {
+      value: { lognormal: { median: '10ms', cv: 0.6583 } },
+      kind: 'estimate',
+      source: 'no figure was found; writing to a disk in the same data centre',
+    },
+    requestRate: { value: 'unlimited', kind: 'estimate', source: 'no quota' },
+  },
+  facts: [
+    {
+      name: 'largest object',
+      value: '5TiB',
+      kind: 'recalled',
+      source: thresholds,
+      note: '50 TiB in newer versions',
+    },
+    { name: 'longest life of a signed URL', value: '7d', kind: 'recalled', source: thresholds },
+  ],
+};

@@ -1,0 +1,35 @@
+import type { StorageProfile } from './profile.js';
+
+const limits = 'https://developers.cloudflare.com/r2/platform/limits/';
+const pricing = 'https://developers.cloudflare.com/r2/pricing/';
+
+export const r2: StorageProfile = {
+  name: 'r2',
+  summary: 'Cloudflare R2: prices are documented, performance is not',
+  storage: {
+    network: { value: 'unlimited', kind: 'estimate', source: 'no limit of a bucket was found' },
+    perConnection: { value: '90MB/s', kind: 'estimate', source: 'no figure was found; that of Amazon S3' },
+    rtt: {
+      value: '0s',
+      kind: 'convention',
+      source: 'the round trip within a region is contained in firstByte',
+    },
+    firstByte: {
+      value: { lognormal: { median: '30ms', cv: 0.6583 } },
+      kind: 'estimate',
+      source: 'no figure was found; the estimate for Amazon S3',
+    },
+    requestRate: { value: 'unlimited', kind: 'estimate', source: 'no limit for different keys was found' },
+  },
+  facts: [
+    { name: 'writes to one key', value: '1/s', kind: 'recalled', source: limits },
+    { name: 'longest life of a signed URL', value: '7d', kind: 'recalled', source: limits },
+    {
+      name: 'price of a million class A requests, US dollars',
+      value: 4.5,
+      kind: 'documented',
+      source: pricing,
+    },
+    { name: 'price of data out, US dollars per GB', value: 0, kind: 'documented', source: pricing },
+  ],
+};

@@ -1,0 +1,113 @@
+/** The designs under test: each a kind, the options of its kind, and what differs from the scenario for it alone. */
+import { z } from 'zod';
+import type { TopologyKind, TopologyOptions } from '../types.js';
+import { behaviour, transport } from './clients.js';
+import { field, isMapping, maybe, oneOf } from './form.js';
+import { server } from './server.js';
+import { storage } from './storage.js';
+import { valetKey } from './valet-key.js';
+import { name, number, quantity, word } from './values.js';
+
+export const topologyKinds = [
+  'proxy-buffered',
+  'proxy-streaming',
+  'valet-key',
+] as const satisfies readonly TopologyKind[];
+
+export const kindAliases: Readonly<Record<string, TopologyKind>> = { naive: 'proxy-buffered' };
+
+/** Kinds that the model describes and that cannot be run yet. */
+export const laterKinds = ['proxy-spooled', 'valet-key-multipart'];
+
+/** The kind that a name stands for by itself, if it does. */
+export function kindOf(text: string): TopologyKind | undefined {
+  return (
+    topologyKinds.find(kind => kind === text) ??
+    (Object.hasOwn(kindAliases, text) ? kindAliases[text] : undefined)
+  );
+}
+
+const options = {
+  streamBuffer: field(quantity('size'), '200KiB', {
+    description: 'proxy-streaming: memory per upload.',
+    kind: 'measured',
+    source: 'Node 20 piping: 0.1 MiB in plain text, up to 1 MiB with TLS',
+  }),
+  copies: field(number({ least: 0, most: 1000 }), 1.27, {
+    description: 'proxy-buffered: bytes of memory per byte received, while receiving.',
+    kind: 'measured',
+    source: 'multer with memory storage on Node 20',
+  }),
+  completeCopies: field(number({ least: 0, most: 1000 }), 1.85, {
+    description:
+      'proxy-buffered: bytes of memory per byte of a whole body, from its completion to the answer.',
+    kind: 'measured',
+    source: 'multer with memory storage on Node 20; its maintainers say "peak at twice the size of the file"',
+  }),
+  perRequest: field(quantity('size'), '16KiB', {
+    description: 'proxy-buffered: memory per request.',
+    kind: 'measured',
+    source: 'high-water mark of a stream in Node 20',
+  }),
+  upstreamConnections: field(number({ least: 1, most: 1e9, integer: true, unlimited: true }), 50, {
+    description: 'proxy-buffered: connections of one server to storage.',
+    kind: 'documented',
+    source: 'AWS SDK for JavaScript v3, maxSockets',
+  }),
+};
+
+/** Which kinds use an option. */
+export const optionKinds: Readonly<Record<keyof TopologyOptions, readonly TopologyKind[]>> = {
+  streamBuffer: ['proxy-streaming'],
+  copies: ['proxy-buffered'],
+  completeCopies: ['proxy-buffered'],
+  perRequest: ['proxy-buffered'],
+  upstreamConnections: ['proxy-buffered'],
+};
+
+/** The parts of a scenario that a topology may override. */
+export const siteSections = { client: behaviour, transport, server, storage, valetKey };
+
+const reserved = (text: string): string | undefined => {
+  if (text === 'all') return 'another name: "all" means every topology in objectives';
+  if (/[,:]/.test(text)) return 'a name without commas and colons, which options and objectives use';
+  return undefined;
+};
+
+const override = (part: string) =>
+  `What differs in \`${part}\` for this topology; laid over the scenario's own.`;
+
+const full = z.strictObject({
+  name: name('a topology name', reserved).meta({
+    description: 'Name, unique; by itself it may be that of a kind.',
+  }),
+  kind: maybe(
+    word(topologyKinds, { aliases: kindAliases, later: laterKinds, noun: 'a kind of topology' }),
+    'The design; default is the kind of this name.',
+  ),
+  ...options,
+  client: maybe(behaviour, override('client')),
+  transport: maybe(transport, override('transport')),
+  server: maybe(server, override('server')),
+  storage: maybe(storage, override('storage')),
+  valetKey: maybe(valetKey, override('valetKey')),
+});
+
+const byName = word(topologyKinds, { aliases: kindAliases, later: laterKinds, noun: 'a kind of topology' });
+
+const topology = oneOf([byName, full], {
+  text: 'name of a kind, or a mapping',
+  pick: raw => (isMapping(raw) ? 1 : 0),
+  expand: raw => (isMapping(raw) ? raw : { name: raw }),
+});
+
+export const topologies = field(z.array(topology).min(1).max(100), ['proxy-buffered', 'valet-key'], {
+  description: 'The designs under test; each replays the same workload.',
+  kind: 'convention',
+  source: 'the question of this simulator',
+});
+
+/** The options alone, all of them, for any kind. */
+export const topologyOptions = z.strictObject(options);
+
+export { full as topologyMapping };

@@ -1,0 +1,68 @@
+/** A scenario that uses every key. */
+export const full = `
+name: every key
+description: Two lines,
+  one sentence.
+seed: 42
+horizon: 24h
+warmup: 60s
+workload:
+  uploads:
+    arrivals: { rate: [{ until: 10m, rate: 5/s }, { until: 1h, rate: 0/s }, { until: 2h, rate: 30/m }] }
+    size: { lognormal: { mean: 50MB, cv: 1.5 } }
+    bucket: { choice: [{ value: media-uploads, weight: 3 }, { value: nowhere }] }
+    file: video.mp4
+  background:
+    - name: GET /feed
+      arrivals: { rate: 50/s, for: 10m, process: constant }
+      request: 1KB
+      response: { pareto: { min: 1KB, alpha: 1.2, max: 1MB } }
+      service: { exponential: 5ms }
+    - { name: cron, arrivals: { users: 5, think: { uniform: [1s, 2s] }, for: 1h } }
+clients:
+  - { name: cable, weight: 6, uplink: 20Mbps, downlink: 200Mbps, rtt: 30ms }
+  - name: 4g
+    uplink: { lognormal: { median: 10Mbps, cv: 0.8 } }
+    rtt: { server: 60ms, storage: { choice: [{ value: 50ms, weight: 1 }, { value: 90ms }] } }
+    loss: { uniform: [0%, 1%] }
+    mistakes: { bucket: 1%, key: 2%, method: 3%, signature: 4% }
+  - { name: lab, downlink: unlimited, rtt: { storage: 1ms } }
+client: { timeout: 15m, retry: { attempts: 6, base: 5s, cap: 60s, jitter: equal } }
+transport: { tls: 1.2, slowStart: false, unfairness: 0, ackLoad: 0%, preflight: true }
+server:
+  count: 3
+  threads: 400
+  backlog: unlimited
+  memory: unlimited
+  baseMemory: 500MB
+  cores: 0.5
+  cpu: { perRequest: { uniform: [1ms, 2ms] }, perMiB: 0s }
+  network: { in: 2Gbps, out: unlimited, efficiency: 1, queue: 1MB }
+  balancing: least-connections
+  onOutOfMemory: reject
+  restart: 5s
+  price: 0.192/h
+storage:
+  profile: gcs-standard
+  rtt: 1ms
+  requestRate: { rate: 100/s }
+  buckets: [media-uploads]
+valetKey: { ttl: 5m, useAfter: { exponential: 3s }, authorise: 0s, sign: 1ms, request: 0B, response: 2KB, notify: client }
+topologies:
+  - naive
+  - valet-key
+  - { name: proxy-streaming, streamBuffer: 1MB }
+  - { name: frugal buffers, kind: proxy-buffered, copies: 1, completeCopies: 1, perRequest: 0B, upstreamConnections: unlimited }
+  - name: r2
+    kind: valet-key
+    client: { retry: { attempts: 1 } }
+    transport: { preflight: false }
+    server: { count: 4, network: { queue: { in: 0s } } }
+    storage: { profile: r2, network: 10Gbps }
+    valetKey: { notify: storage }
+slo:
+  - valet-key: completion.p99 < 10m
+  - all: background.GET /feed.latency.p99 <= 2s
+  - r2: goodput > 1MB/s
+  - failed < 0.1%
+`;
