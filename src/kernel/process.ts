@@ -33,9 +33,9 @@ export abstract class Process implements Scheduled, Waiter, DeadlineOwner, FlowO
   flowOrder = 0;
   arrived = false;
 
-  queue: Pool | null = null;
-  ahead: Waiter | null = null;
-  behind: Waiter | null = null;
+  /** The pool in whose queue it stands, and its place there. */
+  private queue: Pool | null = null;
+  private place = -1;
 
   /** Handle of its deadline, or -1. */
   private deadline = -1;
@@ -91,6 +91,7 @@ export abstract class Process implements Scheduled, Waiter, DeadlineOwner, FlowO
   }
 
   granted(pool: Pool): void {
+    this.queue = null;
     this.seized(pool);
     this.resumable = true;
     this.simulation.resumeNext(this);
@@ -98,11 +99,14 @@ export abstract class Process implements Scheduled, Waiter, DeadlineOwner, FlowO
 
   /** Asks for a unit of the pool; `failed` when its queue is full. */
   protected enter(pool: Pool): Step {
-    const grant = pool.seize(this);
-    if (grant === 'waiting') return Step.blocked;
-    if (grant === 'refused') return Step.failed;
-    this.seized(pool);
-    return Step.ready;
+    if (pool.take()) {
+      this.seized(pool);
+      return Step.ready;
+    }
+    this.place = pool.wait(this);
+    if (this.place < 0) return Step.failed;
+    this.queue = pool;
+    return Step.blocked;
   }
 
   /** Stops waiting for whatever it waits for (but for a flow, which its owner cuts, and the deadline). */
@@ -111,7 +115,10 @@ export abstract class Process implements Scheduled, Waiter, DeadlineOwner, FlowO
       this.simulation.calendar.cancel(this.wake);
       this.wake = -1;
     }
-    if (this.queue !== null) this.queue.leave(this);
+    if (this.queue !== null) {
+      this.queue.leave(this.place);
+      this.queue = null;
+    }
     this.resumable = false;
   }
 

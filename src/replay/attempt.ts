@@ -1,6 +1,6 @@
 import { Step } from '../kernel/process.js';
 import type { FailureReason } from '../result.js';
-import type { Endpoint, Job, Route, ServerSite, Topology, ValetStep } from '../topologies/topology.js';
+import type { Endpoint, Job, Route, ServerSite, ValetStep } from '../topologies/topology.js';
 import { Mistake } from '../workload/workload.js';
 import { Call, type ClientLink } from './call.js';
 import type { Context } from './context.js';
@@ -14,7 +14,6 @@ export interface Upload extends ClientLink {
   readonly index: number;
   /** Bytes. */
   readonly size: number;
-  readonly weight: number;
   /** Bit set of `Mistake`. */
   readonly mistakes: number;
   /** Storage has a bucket of that name. */
@@ -47,8 +46,6 @@ export class Attempt extends Call implements Job, DrawKey {
   step: ValetStep;
   tokenExpires: number;
   keptAlive: Server | null;
-  protected readonly isUpload = true;
-  protected readonly onNewConnection = true;
   private hasBody = false;
   private detached = false;
   /** The server with which it has a connection of its own. */
@@ -62,11 +59,9 @@ export class Attempt extends Call implements Job, DrawKey {
     /** Counts from 1. */
     readonly number: number,
     progress: Progress | null,
-    private readonly topology: Topology,
     private readonly observer: AttemptObserver,
   ) {
     super(context, upload);
-    this.messageWeight = upload.weight;
     this.step = progress?.step ?? 'permission';
     this.tokenExpires = progress?.tokenExpires ?? Number.NEGATIVE_INFINITY;
     this.keptAlive = progress?.keptAlive ?? null;
@@ -80,7 +75,9 @@ export class Attempt extends Call implements Job, DrawKey {
     return this.sentBytes;
   }
 
-  readonly stream = 0;
+  get stream(): number {
+    return 0;
+  }
 
   get item(): number {
     return this.upload.item;
@@ -88,6 +85,14 @@ export class Attempt extends Call implements Job, DrawKey {
 
   get turn(): number {
     return (this.upload.turn + this.number) >>> 0;
+  }
+
+  protected get isUpload(): boolean {
+    return true;
+  }
+
+  protected get onNewConnection(): boolean {
+    return true;
   }
 
   protected get clientGone(): boolean {
@@ -106,7 +111,8 @@ export class Attempt extends Call implements Job, DrawKey {
 
   private beginNow(): void {
     this.observer.attemptBegan(this);
-    this.start(this.topology.upload(this, this.context.site));
+    const { topology, site } = this.context;
+    this.start(topology.upload(this, site));
   }
 
   protected override completed(): void {

@@ -17,6 +17,8 @@ export interface ClientLink {
   readonly rttServer: number;
   readonly rttStorage: number;
   readonly loss: number;
+  /** Max-min weight of its flows. */
+  readonly weight: number;
 }
 
 interface Message {
@@ -44,15 +46,9 @@ const ZERO = -0;
  * all of that is given back in one place, whichever way the exchange ends.
  */
 export abstract class Call extends Process implements DrawKey {
-  /** Neighbours among the calls that are on the same server. */
-  previousCall: Call | null = null;
-  nextCall: Call | null = null;
-
-  /** Max-min weight of the flows of its messages. */
-  protected messageWeight = 1;
-
   /** The server on which it is, from its first packet's arrival to the answer. */
   protected at: Server | null = null;
+  private seat = -1;
   /** The server to which the balancer has sent it. */
   protected assigned: Server | null = null;
   /** The far end of the conversation. */
@@ -65,7 +61,7 @@ export abstract class Call extends Process implements DrawKey {
 
   private held: Holding | null = null;
   private memoryHeld = ZERO;
-  private reserved = ZERO;
+  private reserved = 0;
 
   /** Half round trips of the opening of a connection that are still to come, and where it leads. */
   private trips = 0;
@@ -227,7 +223,7 @@ export abstract class Call extends Process implements DrawKey {
     if (!(host instanceof Server) || this.at === host) return Step.ready;
     if (!host.up) return this.fail('refused');
     this.at = host;
-    host.join(this);
+    this.seat = host.join(this);
     return Step.ready;
   }
 
@@ -281,8 +277,8 @@ export abstract class Call extends Process implements DrawKey {
   private moveMessage(path: Path, bytes: number, cap: number): Step {
     const { rttServer } = this.client;
     const delay = this.onNewConnection ? this.slowStartDelay(path, bytes, cap, rttServer) : 0;
-    if (delay === 0) return this.move(path, bytes, cap, this.messageWeight);
-    this.heldBack = { path, bytes, cap, weight: this.messageWeight };
+    if (delay === 0) return this.move(path, bytes, cap, this.client.weight);
+    this.heldBack = { path, bytes, cap, weight: this.client.weight };
     return this.wait(delay);
   }
 
@@ -399,7 +395,7 @@ export abstract class Call extends Process implements DrawKey {
       }
       server.reserved -= this.reserved;
       this.reserved = 0;
-      server.leave(this);
+      server.leave(this.seat);
       this.at = null;
     }
     this.unassign();

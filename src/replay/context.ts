@@ -1,7 +1,7 @@
 import type { Simulation } from '../kernel/simulation.js';
 import type { Recorder } from '../measure/recorder.js';
 import type { TopologySpec } from '../scenario/types.js';
-import type { Site } from '../topologies/topology.js';
+import type { Site, Topology } from '../topologies/topology.js';
 import type { Balancer } from './balancer.js';
 import type { Draws } from './draws.js';
 import type { Hosts } from './site.js';
@@ -11,6 +11,7 @@ export interface Context {
   readonly spec: TopologySpec;
   readonly simulation: Simulation;
   readonly hosts: Hosts;
+  readonly topology: Topology;
   /** The same design as its topology sees it. */
   readonly site: Site;
   /** Called when work that no client waits for begins and ends, so that the run goes on until it has. */

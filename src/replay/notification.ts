@@ -8,9 +8,6 @@ import type { DrawKey } from './draws.js';
  * one request, and one that finds no server or no room is lost.
  */
 export class Notification extends Call {
-  protected readonly clientGone = true;
-  protected readonly isUpload = false;
-  protected readonly onNewConnection = false;
 
   readonly stream: number;
   readonly item: number;
@@ -22,6 +19,18 @@ export class Notification extends Call {
     this.stream = key.stream;
     this.item = key.item;
     this.turn = key.turn;
+  }
+
+  protected get isUpload(): boolean {
+    return false;
+  }
+
+  protected get onNewConnection(): boolean {
+    return false;
+  }
+
+  protected get clientGone(): boolean {
+    return true;
   }
 
   begin(): void {

@@ -84,7 +84,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
     this.restless = new Int32Array(spec.server.count);
     this.isRestless = new Uint8Array(spec.server.count);
     this.connectMeters();
-    this.uploads = new UploadSource(this, workload, this.topology);
+    this.uploads = new UploadSource(this, workload);
     this.requests = workload.background.map((stream, index) => new RequestSource(this, stream, index));
   }
 
@@ -105,9 +105,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
   private accountForUnfinished(): void {
     const { simulation, recorder, hosts } = this;
     const calls = new Set<Call>();
-    for (const server of hosts.servers) {
-      for (let call = server.firstCall; call !== null; call = call.nextCall) calls.add(call);
-    }
+    for (const server of hosts.servers) for (const call of server.calls) calls.add(call);
     for (const owner of simulation.flowOwners()) if (owner instanceof Call) calls.add(owner);
     for (const call of calls) call.accountUntil(simulation.now);
     recorder.accountForUnfinished(simulation.now);

@@ -16,6 +16,7 @@ class DrawnRequest implements RequestDraw {
   rttServer = Number.NaN;
   rttStorage = Number.NaN;
   loss = Number.NaN;
+  weight = 1;
 }
 
 /** Brings the requests of one background class to the site and notes what becomes of them. */
@@ -69,7 +70,7 @@ export class RequestSource implements RequestObserver {
     request.begin();
   }
 
-  private launch(item: number, turn: number, draw: RequestDraw): Request {
+  private launch(item: number, turn: number, draw: DrawnRequest): Request {
     this.running++;
     return new Request(this.context, this.index + 1, item, turn, draw, this);
   }

@@ -1,7 +1,7 @@
 import type { Step } from '../kernel/process.js';
 import type { FailureReason } from '../result.js';
 import type { RequestDraw } from '../workload/workload.js';
-import { Call } from './call.js';
+import { Call, type ClientLink } from './call.js';
 import type { Context } from './context.js';
 
 /** Told of the request's end; `reason` is null where it succeeded. */
@@ -11,9 +11,6 @@ export interface RequestObserver {
 
 /** A background request over a kept-alive connection: what the other endpoints of the server do meanwhile. */
 export class Request extends Call {
-  protected readonly isUpload = false;
-  protected readonly onNewConnection = false;
-  protected readonly clientGone = false;
   readonly arrivedAt: number;
 
   constructor(
@@ -22,11 +19,23 @@ export class Request extends Call {
     readonly stream: number,
     readonly item: number,
     readonly turn: number,
-    private readonly draw: RequestDraw,
+    private readonly draw: RequestDraw & ClientLink,
     private readonly observer: RequestObserver,
   ) {
     super(context, draw);
     this.arrivedAt = context.simulation.now;
+  }
+
+  protected get isUpload(): boolean {
+    return false;
+  }
+
+  protected get onNewConnection(): boolean {
+    return false;
+  }
+
+  protected get clientGone(): boolean {
+    return false;
   }
 
   begin(): void {

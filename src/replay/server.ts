@@ -1,3 +1,4 @@
+import { LinkedSlots } from '../kernel/linked-slots.js';
 import { Level } from '../kernel/resources/level.js';
 import { Pool } from '../kernel/resources/pool.js';
 import type { Simulation } from '../kernel/simulation.js';
@@ -29,8 +30,7 @@ export class Server implements Host, ServerSite {
   /** Requests that the balancer has sent here and that have not ended: what least-connections counts. */
   connections = 0;
   /** Those that are on the server now, in the order of their coming. */
-  firstCall: Call | null = null;
-  lastCall: Call | null = null;
+  private readonly present = new LinkedSlots<Call>();
 
   constructor(
     readonly index: number,
@@ -73,25 +73,20 @@ export class Server implements Host, ServerSite {
     return true;
   }
 
-  join(call: Call): void {
-    call.previousCall = this.lastCall;
-    call.nextCall = null;
-    if (this.lastCall === null) this.firstCall = call;
-    else this.lastCall.nextCall = call;
-    this.lastCall = call;
+  /** Returns the call's place for `leave`. */
+  join(call: Call): number {
+    return this.present.add(call);
   }
 
-  leave(call: Call): void {
-    if (call.previousCall === null) this.firstCall = call.nextCall;
-    else call.previousCall.nextCall = call.nextCall;
-    if (call.nextCall === null) this.lastCall = call.previousCall;
-    else call.nextCall.previousCall = call.previousCall;
-    call.previousCall = null;
-    call.nextCall = null;
-    if (this.firstCall === null) {
-      this.reserved = 0;
-      this.memory.empty(this.simulation.now);
-    }
+  leave(place: number): void {
+    this.present.remove(place);
+    if (this.present.size > 0) return;
+    this.reserved = 0;
+    this.memory.empty(this.simulation.now);
+  }
+
+  get calls(): readonly Call[] {
+    return this.present.toArray();
   }
 
   /**
@@ -104,8 +99,7 @@ export class Server implements Host, ServerSite {
     this.up = false;
     this.threads.shut();
     this.upstream.shut();
-    const lost: Call[] = [];
-    for (let call = this.firstCall; call !== null; call = call.nextCall) lost.push(call);
+    const lost = this.calls;
     for (const call of lost) call.loseServer();
     for (const call of lost) call.learnOfCrash();
     simulation.after(this.parameters.restart, { fire: () => this.restart() });

@@ -1,5 +1,4 @@
 import type { FailureReason } from '../result.js';
-import type { Topology } from '../topologies/topology.js';
 import type { UploadDraw, Workload } from '../workload/workload.js';
 import { Arrivals } from './arrivals.js';
 import { Attempt, type AttemptObserver, type Progress, type Upload } from './attempt.js';
@@ -46,7 +45,6 @@ export class UploadSource implements AttemptObserver {
   constructor(
     private readonly context: Context,
     private readonly workload: Workload,
-    private readonly topology: Topology,
   ) {
     const { simulation, spec } = context;
     const { uploads } = workload;
@@ -113,7 +111,7 @@ export class UploadSource implements AttemptObserver {
   }
 
   private attempt(upload: DrawnUpload, number: number, progress: Progress | null, delay: number): void {
-    new Attempt(this.context, upload, number, progress, this.topology, this).begin(delay);
+    new Attempt(this.context, upload, number, progress, this).begin(delay);
   }
 
   attemptBegan({ upload, number }: Attempt): void {

@@ -1,14 +1,12 @@
+import { LinkedSlots } from '../linked-slots.js';
+
 /**
  * A pool of equal units (threads, connections) with a queue: first come, first served (FIFO). Whoever asks takes
  * a free unit, else waits while the queue has room, else is refused. A unit given back goes straight to the one
  * who has waited longest. All operations cost O(1); a waiter can leave the queue from any place.
  */
 export interface Waiter {
-  /** The pool in whose queue it stands, and its neighbours there. */
-  queue: Pool | null;
-  ahead: Waiter | null;
-  behind: Waiter | null;
-  /** Called when a unit of the pool has become its own after waiting. */
+  /** Called when a unit of the pool has become its own after waiting; it stands in the queue no longer. */
   granted(pool: Pool): void;
 }
 
@@ -17,13 +15,9 @@ export interface PoolObserver {
   poolChanged(inUse: number, waiting: number): void;
 }
 
-export type Grant = 'taken' | 'waiting' | 'refused';
-
 export class Pool {
   inUse = 0;
-  waiting = 0;
-  private first: Waiter | null = null;
-  private last: Waiter | null = null;
+  private readonly queue = new LinkedSlots<Waiter>();
   private open = true;
 
   /** `capacity` units and room for `backlog` waiters; either may be Infinity. */
@@ -33,45 +27,35 @@ export class Pool {
     private readonly observer: PoolObserver,
   ) {}
 
-  seize(waiter: Waiter): Grant {
-    if (this.inUse < this.capacity) {
-      this.inUse++;
-      this.observer.poolChanged(this.inUse, this.waiting);
-      return 'taken';
-    }
-    if (this.waiting >= this.backlog) return 'refused';
-    waiter.queue = this;
-    waiter.ahead = this.last;
-    waiter.behind = null;
-    if (this.last === null) this.first = waiter;
-    else this.last.behind = waiter;
-    this.last = waiter;
-    this.waiting++;
+  get waiting(): number {
+    return this.queue.size;
+  }
+
+  /** Takes a unit where one is free. */
+  take(): boolean {
+    if (this.inUse >= this.capacity) return false;
+    this.inUse++;
     this.observer.poolChanged(this.inUse, this.waiting);
-    return 'waiting';
+    return true;
+  }
+
+  /** Joins the queue: returns the place in it for `leave`, or -1 where it is full. */
+  wait(waiter: Waiter): number {
+    if (this.waiting >= this.backlog) return -1;
+    const place = this.queue.add(waiter);
+    this.observer.poolChanged(this.inUse, this.waiting);
+    return place;
+  }
+
+  /** Leaves the queue before its turn. */
+  leave(place: number): void {
+    this.queue.remove(place);
+    this.observer.poolChanged(this.inUse, this.waiting);
   }
 
   release(): void {
-    const next = this.open ? this.first : null;
-    if (next === null) {
-      this.inUse--;
-      this.observer.poolChanged(this.inUse, this.waiting);
-      return;
-    }
-    this.leave(next);
-    next.granted(this);
-  }
-
-  /** Takes a waiter out of the queue before its turn. */
-  leave(waiter: Waiter): void {
-    if (waiter.ahead === null) this.first = waiter.behind;
-    else waiter.ahead.behind = waiter.behind;
-    if (waiter.behind === null) this.last = waiter.ahead;
-    else waiter.behind.ahead = waiter.ahead;
-    waiter.queue = null;
-    waiter.ahead = null;
-    waiter.behind = null;
-    this.waiting--;
+    if (!this.open || this.queue.size === 0) this.inUse--;
+    else this.queue.remove(this.queue.firstSlot).granted(this);
     this.observer.poolChanged(this.inUse, this.waiting);
   }
 
