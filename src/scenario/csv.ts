@@ -2,8 +2,8 @@
  * CSV (RFC 4180) -> typed columns, by one pass over the bytes.
  *
  * Written by hand, since a trace may have millions of rows and each bad cell is to be shown at its line and column:
- * csv-parse gives lines but no columns, and takes ten times as long, as it makes a string of every cell. Here a number
- * is read from its bytes; it is exact for up to 15 digits (mantissa and power of ten are exact doubles, so that their
+ * csv-parse gives lines but no columns, and makes a string of every cell. Here a number is read from its bytes; it is
+ * exact for up to 15 digits (mantissa and power of ten are exact doubles, so that their
  * quotient is rounded once), and `Number` reads the others.
  */
 import { markLength, notText } from './encoding.js';

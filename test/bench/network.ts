@@ -74,7 +74,7 @@ function runBare({ count, arrivals }: Load): Outcome {
   while (arrived < count || size > 0) {
     const arrival = arrived < count ? arrivals[arrived] : Number.POSITIVE_INFINITY;
     const finish = size > 0 ? now + ((tags[0] - virtual) * size) / LINK : Number.POSITIVE_INFINITY;
-    const next = arrival < finish ? arrival : finish;
+    const next = Math.min(arrival, finish);
     if (size > 0) virtual += ((next - now) * LINK) / size;
     now = next;
     if (arrival < finish) {

@@ -78,7 +78,8 @@ export class ProgressiveFilling {
       flow.left -= moved;
       const route = this.routes[flow.route];
       route.carried += moved;
-      for (const [i, link] of route.links.entries()) this.links[link].carried += route.coefficients[i] * moved;
+      for (const [i, link] of route.links.entries())
+        this.links[link].carried += route.coefficients[i] * moved;
     }
     this.now = now;
   }

@@ -60,7 +60,7 @@ export class FlowHeap {
       if (first >= size) break;
       let least = first;
       let leastKey = keys[first];
-      const end = first + 4 < size ? first + 4 : size;
+      const end = Math.min(first + 4, size);
       for (let child = first + 1; child < end; child++) {
         const childKey = keys[child];
         if (childKey < leastKey) {

@@ -31,8 +31,9 @@
  * Cost: O(log n) per start, end or cut among n flows, O(log n) per flow that changes sides (on the benchmarks one in
  * ten events, at every n), O(links) per route whose level changes. Memory: 53 bytes per flow without a cap, 65 with one.
  */
-import { ENDED, Flows, WAITING } from './flows.js';
+
 import { FlowHeap } from './flow-heap.js';
+import { ENDED, Flows, WAITING } from './flows.js';
 import { Link, Route } from './network-parts.js';
 import { WaterFilling } from './water-filling.js';
 import { Worklist } from './worklist.js';
@@ -185,7 +186,7 @@ export class Network {
     const ending = this.ending;
     const byCap = capped.size > 0 ? capped.keys[0] : Number.POSITIVE_INFINITY;
     const byShare = ending.size > 0 ? ending.keys[0] : Number.POSITIVE_INFINITY;
-    return byCap < byShare ? byCap : byShare;
+    return Math.min(byCap, byShare);
   }
 
   /**
@@ -295,7 +296,8 @@ export class Network {
     for (let i = 0; i < count; i++) {
       const flow = waiting[i];
       const route = this.routes[flows.route(flow)];
-      if (flows.cap[flow] < flows.weight[flow] * route.nextLevel) flows.enterCapped(flow, route, flows.size[flow]);
+      if (flows.cap[flow] < flows.weight[flow] * route.nextLevel)
+        flows.enterCapped(flow, route, flows.size[flow]);
       else flows.enterSharing(flow, route, flows.size[flow]);
     }
     this.waitingCount = 0;
@@ -317,8 +319,8 @@ export class Network {
       route.nextLevel = 0;
     }
     filling.close();
-    let last = -1;
-    let capped = 0;
+    let last = -2;
+    let capped = -1;
     for (let guess = 0; guess < GUESSES && capped !== last; guess++) {
       last = capped;
       capped = 0;

@@ -17,13 +17,20 @@ function rows(file: string): Record<string, string>[] {
 function simulate(name: string): Map<string, number> {
   const network = new Network({ linkChanged() {}, routeChanged() {} });
   const links = new Map<string, number>();
-  for (const row of rows(`${name}.links.csv`)) links.set(row.link_id, network.addLink(Number(row.capacity_bps) / 8));
+  for (const row of rows(`${name}.links.csv`))
+    links.set(row.link_id, network.addLink(Number(row.capacity_bps) / 8));
   const routes = new Map<string, number>();
   const flows = rows(`${name}.flows.csv`).sort((a, b) => Number(a.start_s) - Number(b.start_s));
   for (const { links: path } of flows) {
     if (routes.has(path)) continue;
     const crossed = path.split(';').map(link => links.get(link)!);
-    routes.set(path, network.addRoute(crossed, crossed.map(() => 1)));
+    routes.set(
+      path,
+      network.addRoute(
+        crossed,
+        crossed.map(() => 1),
+      ),
+    );
   }
   const running = new Map<number, string>();
   const finishes = new Map<string, number>();
@@ -48,7 +55,9 @@ describe('the fluid references, computed in 50 digits and confirmed by SimGrid',
     expect(finishes.size).toBe(answers.length);
     for (const { flow_id, finish_s } of answers) {
       const expected = Number(finish_s);
-      expect(Math.abs(finishes.get(flow_id)! - expected), `flow ${flow_id}`).toBeLessThanOrEqual(1e-9 * expected);
+      expect(Math.abs(finishes.get(flow_id)! - expected), `flow ${flow_id}`).toBeLessThanOrEqual(
+        1e-9 * expected,
+      );
     }
   });
 });
