@@ -2,11 +2,12 @@ import { Step } from '../kernel/process.js';
 import type { FailureReason } from '../result.js';
 import type { Endpoint, Job, Route, ServerSite, ValetStep } from '../topologies/topology.js';
 import { Mistake } from '../workload/workload.js';
-import { Call, type ClientLink } from './call.js';
+import { Call } from './call.js';
 import type { Context } from './context.js';
 import type { DrawKey } from './draws.js';
-import type { Host, Path } from './host.js';
+import type { ClientLink, Host, Path } from './host.js';
 import { Notification } from './notification.js';
+import { flowCap, slowStartDelay } from './rates.js';
 import type { Server } from './server.js';
 
 /** One upload as all its attempts see it. */
@@ -200,12 +201,14 @@ export class Attempt extends Call implements Job, DrawKey {
     const path = route as Path;
     const { rttServer, rttStorage } = this.upload;
     const rtt = path.client === 'storage' ? rttStorage : rttServer;
-    return this.wait(this.slowStartDelay(path, this.size, this.capOn(path), rtt));
+    if (!this.context.spec.transport.slowStart) return Step.ready;
+    const alone = Math.min(flowCap(path, this.upload, this.context.spec), path.alone);
+    return this.wait(slowStartDelay(this.size, alone, rtt));
   }
 
   transfer(route: Route): Step {
     const path = route as Path;
-    return this.move(path, this.size, this.capOn(path), this.weightOn(path));
+    return this.move(path, this.size, flowCap(path, this.upload, this.context.spec), this.weightOn(path));
   }
 
   receiveIntoMemory(server: ServerSite): Step {

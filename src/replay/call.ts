@@ -1,31 +1,18 @@
-import { Process, Step } from '../kernel/process.js';
+import { Step } from '../kernel/process.js';
 import type { Pool } from '../kernel/resources/pool.js';
 import type { FailureReason } from '../result.js';
-import type { Context } from './context.js';
 import type { DrawKey } from './draws.js';
-import { type Direction, type Host, INITIAL_WINDOW, type Path } from './host.js';
+import type { Host, Path } from './host.js';
+import { flowCap, lossBound, slowStartDelay } from './rates.js';
 import { Server } from './server.js';
+import { rides, Traveller, ZERO } from './traveller.js';
 
-/** TCP's maximum segment size, bytes. */
-const MSS = 1460;
 const MIB = 2 ** 20;
-
-/** A client's end of the wire: bytes per second, seconds, share of packets lost. */
-export interface ClientLink {
-  readonly uplink: number;
-  readonly downlink: number;
-  readonly rttServer: number;
-  readonly rttStorage: number;
-  readonly loss: number;
-  /** Max-min weight of its flows. */
-  readonly weight: number;
-}
 
 interface Message {
   readonly path: Path;
   readonly bytes: number;
   readonly cap: number;
-  readonly weight: number;
 }
 
 /** What has been taken, the last first: the order in which it is given back. */
@@ -35,24 +22,16 @@ interface Holding {
 }
 
 /**
- * A zero that the engine stores as a double. Fields that begin with a small integer and become doubles later make
- * it convert every process that exists by then, one by one.
- */
-const ZERO = -0;
-
-/**
  * A client's exchange with a server or with storage, as a process: what uploads, background requests and
  * notifications have in common. It knows how long messages take on the wire, and what it has taken of a server;
  * all of that is given back in one place, whichever way the exchange ends.
  */
-export abstract class Call extends Process implements DrawKey {
+export abstract class Call extends Traveller implements DrawKey {
   /** The server on which it is, from its first packet's arrival to the answer. */
   protected at: Server | null = null;
   private seat = -1;
   /** The server to which the balancer has sent it. */
   protected assigned: Server | null = null;
-  /** The far end of the conversation. */
-  protected peer: Host | null = null;
   /** Why the attempt has failed, once it has. */
   protected failure: FailureReason | null = null;
   /** File bytes that have left the client in this attempt. */
@@ -63,11 +42,6 @@ export abstract class Call extends Process implements DrawKey {
   private memoryHeld = ZERO;
   private reserved = 0;
 
-  /** Half round trips of the opening of a connection that are still to come, and where it leads. */
-  private trips = 0;
-  private tripsTo: Host | null = null;
-  /** A message on its way, whose arrival is a stage of its own. */
-  private arrivingAt: Host | null = null;
   /** An answer whose body is still a flow; its half round trip comes after it. */
   private answeringFrom: Host | null = null;
   /** A server that will pass on the storage's refusal. */
@@ -78,16 +52,6 @@ export abstract class Call extends Process implements DrawKey {
   private payload = ZERO;
   /** A message that is held back by slow start. */
   private heldBack: Message | null = null;
-  /** Seconds of round trips on a plain host that are yet to be waited for, together with its next message. */
-  private roundTripsDue = ZERO;
-
-  constructor(
-    protected readonly context: Context,
-    /** The client's end of the wire. */
-    protected readonly client: ClientLink,
-  ) {
-    super(context.simulation);
-  }
 
   /** Keys what is drawn for it. */
   abstract readonly stream: number;
@@ -103,7 +67,7 @@ export abstract class Call extends Process implements DrawKey {
   /** Work without a client has ended. */
   protected abstract endedAlone(): void;
 
-  // --- What the wire takes -------------------------------------------------------------------------------
+  // --- The conversation with a server --------------------------------------------------------------------
 
   protected assign(): Server {
     const server = this.context.balancer.pick(this);
@@ -116,51 +80,16 @@ export abstract class Call extends Process implements DrawKey {
     this.assigned = server;
   }
 
-  protected openConnection(to: Host): Step {
-    const { tls } = this.context.spec.transport;
-    const roundTrips = tls === 'none' ? 1 : tls === '1.3' ? 2 : 3;
-    this.peer = to;
-    return this.makeRoundTrips(to, roundTrips);
-  }
-
-  /** A request and its answer of no size: one round trip. */
-  protected exchange(to: Host): Step {
-    return this.makeRoundTrips(to, 1);
-  }
-
-  /**
-   * Nobody can see a packet on its way to or from a plain host, so its round trips are waited for in one go with
-   * the message that follows them: opening a connection is always followed by one.
-   */
-  private makeRoundTrips(to: Host, count: number): Step {
-    if (to.plain) {
-      this.roundTripsDue += count * this.rttTo(to);
-      return Step.ready;
-    }
-    this.trips = 2 * count;
-    this.tripsTo = to;
-    return this.nextTrip();
-  }
-
-  protected sendTo(to: Host, bytes: number): Step {
-    this.peer = to;
-    this.arrivingAt = to;
-    const step = this.halfTrip(to, to.in, bytes, this.client.uplink);
-    return step === Step.ready ? this.arrive() : step;
-  }
-
   /** The part of a message to a server that does not ride on its half round trip. */
   protected receiveAtServer(server: Server, bytes: number): Step {
     if (bytes <= 0 || rides(server.in, bytes)) return Step.ready;
-    const path = server.routes.messagesIn;
-    return this.moveMessage(path, bytes, Math.min(this.client.uplink, this.lossBound(this.client.rttServer)));
+    return this.moveMessage(server.routes.messagesIn, bytes, this.client.uplink);
   }
 
   protected answerFrom(from: Host, bytes: number): Step {
     this.answeringFrom = from;
     if (from instanceof Server && bytes > 0 && !rides(from.out, bytes)) {
-      const cap = Math.min(this.client.downlink, this.lossBound(this.client.rttServer));
-      const step = this.moveMessage(from.routes.messagesOut, bytes, cap);
+      const step = this.moveMessage(from.routes.messagesOut, bytes, this.client.downlink);
       return step === Step.ready ? this.sendAnswer(0) : step;
     }
     return this.sendAnswer(bytes);
@@ -182,44 +111,8 @@ export abstract class Call extends Process implements DrawKey {
     return this.halfTrip(from, from.out, bytes, this.client.downlink);
   }
 
-  private halfTrip(host: Host, direction: Direction, bytes: number, clientRate: number): Step {
-    let delay = this.rttTo(host) / 2 + this.queueing(direction) + this.roundTripsDue;
-    this.roundTripsDue = 0;
-    if (bytes > 0 && rides(direction, bytes)) delay += bytes / Math.min(direction.capacity, clientRate);
-    return this.wait(delay);
-  }
-
-  private queueing(direction: Direction): number {
-    const { standing, link } = direction;
-    return standing > 0 && this.simulation.network.saturated(link) ? standing : 0;
-  }
-
-  private nextTrip(): Step {
-    const host = this.tripsTo!;
-    while (this.trips > 0) {
-      const inbound = this.trips % 2 === 0;
-      const step = this.halfTrip(host, inbound ? host.in : host.out, 0, 0);
-      if (step === Step.blocked) return step;
-      const arrived = this.tripEnded();
-      if (arrived !== Step.ready) return arrived;
-    }
-    return Step.ready;
-  }
-
-  private tripEnded(): Step {
-    const inbound = this.trips % 2 === 0;
-    this.trips--;
-    return inbound ? this.reach(this.tripsTo!) : Step.ready;
-  }
-
-  private arrive(): Step {
-    const host = this.arrivingAt!;
-    this.arrivingAt = null;
-    return this.reach(host);
-  }
-
   /** A packet is at the host: the first one that reaches a server puts the call on it, or is refused. */
-  protected reach(host: Host): Step {
+  protected override reach(host: Host): Step {
     if (!(host instanceof Server) || this.at === host) return Step.ready;
     if (!host.up) return this.fail('refused');
     this.at = host;
@@ -228,57 +121,27 @@ export abstract class Call extends Process implements DrawKey {
   }
 
   protected override continueStage(): Step {
-    if (this.trips > 0) {
-      const step = this.tripEnded();
-      return step === Step.ready ? this.nextTrip() : step;
-    }
-    if (this.arrivingAt !== null) return this.arrive();
+    const step = super.continueStage();
+    if (step !== Step.ready) return step;
     const message = this.heldBack;
     if (message !== null) {
       this.heldBack = null;
-      if (this.move(message.path, message.bytes, message.cap, message.weight) === Step.blocked)
-        return Step.blocked;
+      const { path, bytes, cap } = message;
+      if (this.move(path, bytes, cap, this.client.weight) === Step.blocked) return Step.blocked;
     }
-    if (this.answeringFrom !== null) return this.sendAnswer(0);
-    return Step.ready;
+    return this.answeringFrom === null ? Step.ready : this.sendAnswer(0);
   }
 
   // --- Flows ---------------------------------------------------------------------------------------------
 
-  /** The rate of one flow on a path by its own limits, units per second. */
-  protected capOn(path: Path): number {
-    const { spec } = this.context;
-    let cap = Number.POSITIVE_INFINITY;
-    if (path.client !== null) {
-      const { rttServer, rttStorage, uplink } = this.client;
-      cap = Math.min(uplink, this.lossBound(path.client === 'server' ? rttServer : rttStorage));
-    }
-    if (path.toStorage) cap = Math.min(cap, spec.storage.perConnection);
-    if (path.proxied) cap = Math.min(cap, MIB / spec.server.cpu.perMiB);
-    return cap;
-  }
-
-  /** Mathis, Semke, Mahdavi, Ott 1997: what loss leaves of one connection, bytes per second. */
-  private lossBound(rtt: number): number {
-    const { loss } = this.client;
-    return loss > 0 && rtt > 0 ? (1.22 * MSS) / (rtt * Math.sqrt(loss)) : Number.POSITIVE_INFINITY;
-  }
-
-  /** Seconds by which TCP's doubling window delays `bytes` on a new connection. */
-  protected slowStartDelay(path: Path, bytes: number, cap: number, rtt: number): number {
-    if (!this.context.spec.transport.slowStart || !(rtt > 0) || bytes <= INITIAL_WINDOW) return 0;
-    const rate = Math.min(cap, path.alone);
-    const toFillPath = Math.ceil(Math.log2((rate * rtt) / INITIAL_WINDOW));
-    const toSendAll = Math.ceil(Math.log2(bytes / INITIAL_WINDOW + 1)) - 1;
-    const rounds = Math.min(toFillPath, toSendAll);
-    return rounds > 0 ? rounds * rtt - (INITIAL_WINDOW * (2 ** rounds - 1)) / rate : 0;
-  }
-
-  private moveMessage(path: Path, bytes: number, cap: number): Step {
-    const { rttServer } = this.client;
-    const delay = this.onNewConnection ? this.slowStartDelay(path, bytes, cap, rttServer) : 0;
-    if (delay === 0) return this.move(path, bytes, cap, this.client.weight);
-    this.heldBack = { path, bytes, cap, weight: this.client.weight };
+  private moveMessage(path: Path, bytes: number, clientRate: number): Step {
+    const { rttServer, loss, weight } = this.client;
+    const cap = Math.min(clientRate, lossBound(rttServer, loss));
+    const { slowStart } = this.context.spec.transport;
+    const isSlow = slowStart && this.onNewConnection;
+    const delay = isSlow ? slowStartDelay(bytes, Math.min(cap, path.alone), rttServer) : 0;
+    if (delay === 0) return this.move(path, bytes, cap, weight);
+    this.heldBack = { path, bytes, cap };
     return this.wait(delay);
   }
 
@@ -297,7 +160,7 @@ export abstract class Call extends Process implements DrawKey {
   /** Moves file bytes into the server's memory, which grows as they arrive. */
   protected moveIntoMemory(server: Server, payload: number, weight: number): Step {
     const path = server.routes.receive;
-    const cap = this.capOn(path);
+    const cap = flowCap(path, this.client, this.context.spec);
     if (!path.unbounded || cap < Number.POSITIVE_INFINITY) return this.move(path, payload, cap, weight);
     // All at once: a jump of the memory instead of growth.
     this.simulation.network.carryAtOnce(path.index, payload);
@@ -464,10 +327,7 @@ export abstract class Call extends Process implements DrawKey {
 
   /** The server has died with all that this call had of it. */
   loseServer(): void {
-    this.dropProgram();
-    this.stopWaiting();
-    this.forgetStage();
-    this.giveBack();
+    this.abandon();
     this.failure = 'server-crash';
   }
 
@@ -477,20 +337,10 @@ export abstract class Call extends Process implements DrawKey {
     else if (this.wait(this.client.rttServer / 2) === Step.ready) this.concluded('server-crash');
   }
 
-  protected forgetStage(): void {
-    this.trips = 0;
-    this.arrivingAt = null;
+  protected override forgetStage(): void {
+    super.forgetStage();
     this.answeringFrom = null;
     this.refusedThrough = null;
     this.heldBack = null;
-    this.roundTripsDue = 0;
   }
-
-  protected rttTo(host: Host): number {
-    return host instanceof Server ? this.client.rttServer : this.client.rttStorage;
-  }
-}
-
-function rides(direction: Direction, bytes: number): boolean {
-  return direction.queue > 0 && bytes <= INITIAL_WINDOW;
 }

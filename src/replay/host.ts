@@ -43,3 +43,14 @@ export interface Path extends Route {
   /** Its bottleneck queue is remote and drops, so flows get unequal shares. */
   readonly unequalShares: boolean;
 }
+
+/** A client's end of the wire: bytes per second, seconds, share of packets lost. */
+export interface ClientLink {
+  readonly uplink: number;
+  readonly downlink: number;
+  readonly rttServer: number;
+  readonly rttStorage: number;
+  readonly loss: number;
+  /** Max-min weight of its flows. */
+  readonly weight: number;
+}

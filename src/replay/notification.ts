@@ -1,14 +1,14 @@
 import type { Step } from '../kernel/process.js';
-import { Call, type ClientLink } from './call.js';
+import { Call } from './call.js';
 import type { Context } from './context.js';
 import type { DrawKey } from './draws.js';
+import type { ClientLink } from './host.js';
 
 /**
  * Storage tells a server that a file is there. Nobody waits for it: it costs the server a thread and the work of
  * one request, and one that finds no server or no room is lost.
  */
 export class Notification extends Call {
-
   readonly stream: number;
   readonly item: number;
   readonly turn: number;

@@ -1,8 +1,9 @@
 import type { Step } from '../kernel/process.js';
 import type { FailureReason } from '../result.js';
 import type { RequestDraw } from '../workload/workload.js';
-import { Call, type ClientLink } from './call.js';
+import { Call } from './call.js';
 import type { Context } from './context.js';
+import type { ClientLink } from './host.js';
 
 /** Told of the request's end; `reason` is null where it succeeded. */
 export interface RequestObserver {
