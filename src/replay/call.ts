@@ -4,7 +4,7 @@ import type { FailureReason } from '../result.js';
 import type { DrawKey } from './draws.js';
 import type { Host, Path } from './host.js';
 import { flowCap, lossBound, slowStartDelay } from './rates.js';
-import { Server } from './server.js';
+import { type Guest, Server } from './server.js';
 import { rides, Traveller, ZERO } from './traveller.js';
 
 const MIB = 2 ** 20;
@@ -26,7 +26,7 @@ interface Holding {
  * notifications have in common. It knows how long messages take on the wire, and what it has taken of a server;
  * all of that is given back in one place, whichever way the exchange ends.
  */
-export abstract class Call extends Traveller implements DrawKey {
+export abstract class Call extends Traveller implements DrawKey, Guest {
   /** The server on which it is, from its first packet's arrival to the answer. */
   protected at: Server | null = null;
   private seat = -1;

@@ -105,7 +105,9 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
   private accountForUnfinished(): void {
     const { simulation, recorder, hosts } = this;
     const calls = new Set<Call>();
-    for (const server of hosts.servers) for (const call of server.calls) calls.add(call);
+    for (const server of hosts.servers) {
+      for (const guest of server.guests) if (guest instanceof Call) calls.add(guest);
+    }
     for (const owner of simulation.flowOwners()) if (owner instanceof Call) calls.add(owner);
     for (const call of calls) call.accountUntil(simulation.now);
     recorder.accountForUnfinished(simulation.now);

@@ -4,8 +4,15 @@ import { Pool } from '../kernel/resources/pool.js';
 import type { Simulation } from '../kernel/simulation.js';
 import type { ServerParameters } from '../scenario/types.js';
 import type { ServerSite } from '../topologies/topology.js';
-import type { Call } from './call.js';
 import type { Direction, Host, Path } from './host.js';
+
+/** A request that is on a server. */
+export interface Guest {
+  /** The server has died with all that the guest had of it. */
+  loseServer(): void;
+  /** Called after all guests of the dead server have lost it. */
+  learnOfCrash(): void;
+}
 
 /** Told what happens to the servers. */
 export interface ServerObserver {
@@ -30,7 +37,7 @@ export class Server implements Host, ServerSite {
   /** Requests that the balancer has sent here and that have not ended: what least-connections counts. */
   connections = 0;
   /** Those that are on the server now, in the order of their coming. */
-  private readonly present = new LinkedSlots<Call>();
+  private readonly present = new LinkedSlots<Guest>();
 
   constructor(
     readonly index: number,
@@ -73,9 +80,9 @@ export class Server implements Host, ServerSite {
     return true;
   }
 
-  /** Returns the call's place for `leave`. */
-  join(call: Call): number {
-    return this.present.add(call);
+  /** Returns the guest's place for `leave`. */
+  join(guest: Guest): number {
+    return this.present.add(guest);
   }
 
   leave(place: number): void {
@@ -85,7 +92,7 @@ export class Server implements Host, ServerSite {
     this.memory.empty(this.simulation.now);
   }
 
-  get calls(): readonly Call[] {
+  get guests(): readonly Guest[] {
     return this.present.toArray();
   }
 
@@ -99,9 +106,9 @@ export class Server implements Host, ServerSite {
     this.up = false;
     this.threads.shut();
     this.upstream.shut();
-    const lost = this.calls;
-    for (const call of lost) call.loseServer();
-    for (const call of lost) call.learnOfCrash();
+    const lost = this.guests;
+    for (const guest of lost) guest.loseServer();
+    for (const guest of lost) guest.learnOfCrash();
     simulation.after(this.parameters.restart, { fire: () => this.restart() });
   }
 
