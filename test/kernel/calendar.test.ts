@@ -23,7 +23,11 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('schedule' as const), time }) },
   {
     weight: 1,
-    arbitrary: fc.record({ kind: fc.constant('first' as const), time, order: fc.integer({ min: -9, max: -1 }) }),
+    arbitrary: fc.record({
+      kind: fc.constant('first' as const),
+      time,
+      order: fc.integer({ min: -9, max: -1 }),
+    }),
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('cancel' as const), which: fc.nat() }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('pop' as const) }) },
@@ -40,7 +44,8 @@ it('events come out in the order (time, sequence), whatever is cancelled', () =>
         const name = names++;
         const target: Scheduled = { fire: () => fired.push(name) };
         const sequence = order ?? calendar.nextSequence() + 1;
-        const handle = order === undefined ? calendar.schedule(at, target) : calendar.schedule(at, target, order);
+        const handle =
+          order === undefined ? calendar.schedule(at, target) : calendar.schedule(at, target, order);
         twin.push({ name, time: at, order: sequence, handle });
         // Two that were told to come first with the same number have no order of their own: leave the second out.
         if (order !== undefined && twin.some(e => e.name !== name && e.order === order)) {

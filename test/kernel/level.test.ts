@@ -21,7 +21,11 @@ it('is the sum of its jumps and of growth x time', () => {
         now += after;
         if (jump === null) level.setGrowth(now, growth);
         else level.step(now, jump);
-        history.push({ at: now, jump: jump ?? 0, growth: jump === null ? growth : (history.at(-1)?.growth ?? 0) });
+        history.push({
+          at: now,
+          jump: jump ?? 0,
+          growth: jump === null ? growth : (history.at(-1)?.growth ?? 0),
+        });
       }
       const later = now + 1;
       let expected = base;

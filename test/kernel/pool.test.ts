@@ -8,7 +8,9 @@ type Operation = { readonly kind: 'ask' | 'release' | 'leave' | 'shut' | 'reopen
 const operations = fc.array(
   fc.record({
     kind: fc.constantFrom<Operation['kind']>(
-      ...['ask', 'ask', 'ask', 'release', 'release', 'leave', 'shut', 'reopen'].map(k => k as Operation['kind']),
+      ...['ask', 'ask', 'ask', 'release', 'release', 'leave', 'shut', 'reopen'].map(
+        k => k as Operation['kind'],
+      ),
     ),
     which: fc.nat(),
   }),

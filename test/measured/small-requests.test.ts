@@ -36,7 +36,8 @@ function beside(name: string, kind: string): Beside {
     const { result } = runText({ ...setUp, workload, topologies: [kind] }, { 'a.csv': trace }, String(seed));
     return result.topologies[0]!.background[0]!;
   });
-  const median = (of: (run: (typeof runs)[number]) => number | null) => 1000 * middle(runs.map(run => of(run)!));
+  const median = (of: (run: (typeof runs)[number]) => number | null) =>
+    1000 * middle(runs.map(run => of(run)!));
   return {
     p50: median(run => run.latency.p50),
     p99: median(run => run.latency.p99),

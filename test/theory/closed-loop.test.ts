@@ -38,7 +38,11 @@ describe('by hand', () => {
 
   it('one that fails has ended, too', () => {
     const turns = [[turn(1, 1e9), turn(1, 1e6)]];
-    const run = byHand('proxy-streaming', { ...site, client: { timeout: 2 } }, { uploads: { until: 9, turns } });
+    const run = byHand(
+      'proxy-streaming',
+      { ...site, client: { timeout: 2 } },
+      { uploads: { until: 9, turns } },
+    );
     expect(run.uploads.map(({ start, end, reason }) => [start, end, reason])).toEqual([
       [1, 3, 'timeout'],
       [4, 5, null],
@@ -73,8 +77,16 @@ describe('a population, against exact mean value analysis', () => {
     });
     const expected = meanValueAnalysis({ population: users, think, service: 0.08, servers: 1 });
     const runs = seeds.map(seed => runText(scenario, {}, seed).result.topologies[0]!);
-    agree(runs.map(run => run.latency.mean!), expected.residence, 0.015);
-    agree(runs.map(run => run.server.networkIn.utilization!), expected.utilization, 0.015);
+    agree(
+      runs.map(run => run.latency.mean!),
+      expected.residence,
+      0.015,
+    );
+    agree(
+      runs.map(run => run.server.networkIn.utilization!),
+      expected.utilization,
+      0.015,
+    );
   });
 
   it('12 users whose requests need one of 3 threads for 0.4 s', () => {
@@ -94,7 +106,15 @@ describe('a population, against exact mean value analysis', () => {
     });
     const expected = meanValueAnalysis({ population: 12, think: 1, service: 0.4, servers: 3 });
     const runs = seeds.map(seed => runText(scenario, {}, seed).result.topologies[0]!);
-    agree(runs.map(run => run.background[0]!.latency.mean!), expected.residence, 0.015);
-    agree(runs.map(run => run.server.threads.utilization!), expected.utilization, 0.015);
+    agree(
+      runs.map(run => run.background[0]!.latency.mean!),
+      expected.residence,
+      0.015,
+    );
+    agree(
+      runs.map(run => run.server.threads.utilization!),
+      expected.utilization,
+      0.015,
+    );
   });
 });

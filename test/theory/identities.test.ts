@@ -26,7 +26,8 @@ function holds({ spec, work, horizon }: RandomScenario): void {
   const run = replay(spec, handMade(work), options);
   const quiet = replay(spec, handMade({ ...work, uploads: [] }), options);
   const result = summarise(spec, run, quiet.recorder.background, []);
-  for (const { name, ok, error } of result.checks) expect({ name, ok, error }).toEqual({ name, ok: true, error });
+  for (const { name, ok, error } of result.checks)
+    expect({ name, ok, error }).toEqual({ name, ok: true, error });
   for (const [path, value] of numbers(result)) {
     if (!Number.isFinite(value)) expect.fail(`${path} is ${value}`);
   }

@@ -109,7 +109,11 @@ it('one core carries 2^20 / perMiB bytes a second of a streamed upload, and a ho
   const [buffered] = byHand('proxy-buffered', { server }, { uploads: [{ start: 0, size }] }).uploads;
   expect(buffered!.end).toBeCloseTo(2 * 4 * 0.5, 9);
   // Of one core alone, a hop that pays half needs half.
-  const one = byHand('proxy-buffered', { server: { ...server, cores: 0.5 } }, { uploads: [{ start: 0, size }] });
+  const one = byHand(
+    'proxy-buffered',
+    { server: { ...server, cores: 0.5 } },
+    { uploads: [{ start: 0, size }] },
+  );
   expect(one.uploads[0]!.end).toBeCloseTo(2 * 2, 9);
 });
 
@@ -118,9 +122,13 @@ it('signing on full cores gets the share of one upload', () => {
   const server = { cores: 1, cpu: { perMiB: 0.25, perRequest: always(0) } };
   const background = [{ name: 'get', requests: [{ start: 1 }] }];
   const uploads = [{ start: 0, size: 2 ** 24 }];
-  const run = byHand('proxy-streaming', { server: { ...server, cpu: { ...server.cpu, perRequest: always(0.001) } } }, {
-    uploads,
-    background,
-  });
+  const run = byHand(
+    'proxy-streaming',
+    { server: { ...server, cpu: { ...server.cpu, perRequest: always(0.001) } } },
+    {
+      uploads,
+      background,
+    },
+  );
   expect(run.recorder.background[0]!.latency.mean).toBeCloseTo(0.002, 9);
 });

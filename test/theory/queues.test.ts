@@ -6,7 +6,14 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { BackgroundResult, TopologyResult } from '../../src/result.js';
-import { erlangB, finiteQueue, meanSojourn, meanWaitMG1, sojournQuantile, waitQuantile } from './formulas/queueing.js';
+import {
+  erlangB,
+  finiteQueue,
+  meanSojourn,
+  meanWaitMG1,
+  sojournQuantile,
+  waitQuantile,
+} from './formulas/queueing.js';
 import { agree } from './replications.js';
 import { fluidWith, runText } from './scenario-text.js';
 
@@ -48,7 +55,12 @@ describe('M/M/c', () => {
     [4, 300],
   ])('%d threads, %d requests a second of 10 ms', (threads, rate) => {
     const queue = { arrivalRate: rate, serviceRate: 100, servers: threads };
-    const observed = observe({ rate, seconds: 24_000 / rate + 20, service: { exponential: '10ms' }, threads });
+    const observed = observe({
+      rate,
+      seconds: 24_000 / rate + 20,
+      service: { exponential: '10ms' },
+      threads,
+    });
     agree(means(observed), meanSojourn(queue), 0.03);
     const quantile = (q: 'p50' | 'p95') => observed.map(({ requests }) => requests.latency[q]!);
     // An order statistic of 24,000 values is biased by about 1 / 24,000.

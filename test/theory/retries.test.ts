@@ -57,21 +57,31 @@ function isJittered(jitter: Jitter, shortest: number, spread: number): void {
 }
 
 it('full jitter: uniform from 0 to the pause', () => isJittered('full', 0, 1));
-it('equal jitter: half of the pause, and uniform from 0 to the other half', () => isJittered('equal', 0.5, 0.5));
+it('equal jitter: half of the pause, and uniform from 0 to the other half', () =>
+  isJittered('equal', 0.5, 0.5));
 
 it('what one upload draws does not depend on the others', () => {
   const alone = byHand('proxy-streaming', { client: client('full') }, { uploads: [stuck] }).uploads[0]!;
-  const many = byHand('proxy-streaming', { client: client('full') }, { uploads: [stuck, stuck, stuck] }).uploads;
+  const many = byHand(
+    'proxy-streaming',
+    { client: client('full') },
+    { uploads: [stuck, stuck, stuck] },
+  ).uploads;
   expect(many[0]!.end).toBe(alone.end);
   expect(many[1]!.end).not.toBe(alone.end);
-  const other = byHand('proxy-streaming', { client: client('full') }, { uploads: [stuck] }, { seed: 'other' });
+  const other = byHand(
+    'proxy-streaming',
+    { client: client('full') },
+    { uploads: [stuck] },
+    { seed: 'other' },
+  );
   expect(other.uploads[0]!.end).not.toBe(alone.end);
 });
 
 describe('what is not tried again', () => {
   const retry = { attempts: 5, base: 1, cap: 60, jitter: 'none' as const };
   const ask = (kind: (typeof kinds)[number], upload: object) =>
-    byHand(kind, { client: { retry }, ...network(1e6) }, { uploads: [{ start: 0, ...upload }] });
+    byHand(kind, { client: { retry }, server: network(1e6) }, { uploads: [{ start: 0, ...upload }] });
 
   it.each([
     [1, 'no-such-bucket'],

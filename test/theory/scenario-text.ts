@@ -2,7 +2,7 @@
  * Scenarios in the format of scenario files, as objects (JSON is YAML): `fluid` is "purely fluid" in the words of
  * the model reference, so a test names only what it is about.
  */
-import { parseScenario } from '../../src/scenario/parse.js';
+import { type ParsedScenario, parseScenario } from '../../src/scenario/parse.js';
 import { type Run, runScenario } from '../../src/study/run.js';
 
 export type Part = { readonly [key: string]: unknown };
@@ -48,17 +48,24 @@ export function fluidWith(parts: Part): Part {
   return merged(fluid, parts);
 }
 
-/** Loads and runs a scenario; `files` are those that it refers to, by name. */
-export function runText(parts: Part, files: Readonly<Record<string, string>> = {}, seed?: string): Run {
-  const file = 'theory.yaml';
+export type Files = Readonly<Record<string, string>>;
+
+const file = 'theory.yaml';
+
+/** Loads a scenario; `files` are those that it refers to, by name. */
+export function parseText(parts: Part, files: Files = {}, seed?: string): ParsedScenario {
   const readFile = (path: string) => {
     const text = files[path];
     if (text === undefined) return { ok: false as const, message: 'no such file' };
     return { ok: true as const, bytes: new TextEncoder().encode(text) };
   };
   const options = seed === undefined ? {} : { seed };
-  const parsed = parseScenario(JSON.stringify(parts), { file, readFile, ...options });
-  return runScenario({ ...parsed, file, sha256: '' });
+  return parseScenario(JSON.stringify(parts), { file, readFile, ...options });
+}
+
+/** Loads and runs a scenario. */
+export function runText(parts: Part, files: Files = {}, seed?: string): Run {
+  return runScenario({ ...parseText(parts, files, seed), file, sha256: '' });
 }
 
 const isPart = (value: unknown): value is Part =>

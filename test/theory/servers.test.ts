@@ -109,7 +109,14 @@ describe('a server that dies', () => {
     const uploads = [heavy, light(0), light(6), light(6), light(16), light(16)];
     const run = byHand('proxy-buffered', { server: { ...server, count: 2 } }, { uploads });
     expect(run.uploads.map(({ server: index }) => index)).toEqual([0, 1, 0, 1, 0, 1]);
-    expect(run.uploads.map(({ reason }) => reason)).toEqual(['server-crash', null, 'refused', null, null, null]);
+    expect(run.uploads.map(({ reason }) => reason)).toEqual([
+      'server-crash',
+      null,
+      'refused',
+      null,
+      null,
+      null,
+    ]);
     expect([...run.recorder.crashes]).toEqual([1, 0]);
   });
 });
@@ -160,7 +167,8 @@ describe('threads and backlog', () => {
     const run = byHand('proxy-streaming', { server }, { uploads });
     // The first reaches its thread at 0.3 s and keeps it for 1 s; each of the next waits for the one before.
     const ends = run.uploads.map(({ end }) => end);
-    for (const [i, expected] of [1.4, 2.4, 3.4, 0.3 + 0.4].entries()) expect(ends[i]).toBeCloseTo(expected, 9);
+    for (const [i, expected] of [1.4, 2.4, 3.4, 0.3 + 0.4].entries())
+      expect(ends[i]).toBeCloseTo(expected, 9);
     expect(run.uploads[3]).toMatchObject({ reason: 'overloaded' });
     expect(run.recorder.backlog.servers[0]!.peak).toBe(2);
     expect(run.recorder.threadHold.mean).toBeCloseTo(1, 9);

@@ -40,7 +40,16 @@ describe('one link shared by all: M/G/1-PS', () => {
     ['exponential', { exponential: '1MB' }, 1],
     ['lognormal, cv 2', { lognormal: { mean: '1MB', cv: 2 } }, 1],
     ['pareto', { pareto: { min: '500kB', alpha: 2.5, max: '100MB' } }, pareto],
-    ['of two sizes', { choice: [{ value: '500kB', weight: 9 }, { value: '5.5MB', weight: 1 }] }, 1],
+    [
+      'of two sizes',
+      {
+        choice: [
+          { value: '500kB', weight: 9 },
+          { value: '5.5MB', weight: 1 },
+        ],
+      },
+      1,
+    ],
   ])('sizes: %s', (_, size, megabytes) => {
     agree(uploads(size), meanSojournSharing(rate, service * megabytes), 0.045);
   });

@@ -67,7 +67,8 @@ describe('an upload beside another', () => {
   it('pays the queues with each half round trip of its connection', () => {
     const late = { start: 1, size: speck, rttServer: 0.02 };
     const run = (tls: 'none' | '1.3') =>
-      byHand('proxy-streaming', { server, transport: { tls } }, { uploads: [...uploads, late] }).uploads[1]!.end;
+      byHand('proxy-streaming', { server, transport: { tls } }, { uploads: [...uploads, late] }).uploads[1]!
+        .end;
     // And once more on the way in, with the answer of storage.
     expect(run('none')).toBeCloseTo(1 + 2 * (0.02 + 0.08) + 0.05, 9);
     expect(run('1.3')).toBeCloseTo(1 + 3 * (0.02 + 0.08) + 0.05, 9);

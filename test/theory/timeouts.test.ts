@@ -28,7 +28,10 @@ it('once it has the whole body, a buffering server finishes the PUT for nobody',
   expect(run.to).toBeCloseTo(16, 9);
   expect(run.recorder.threads.servers[0]!.integral(run.to)).toBeCloseTo(15, 9);
   expect(run.recorder.storageRequests).toBe(1);
-  expect(run.simulation.network.routeCarried(run.hosts.servers[0]!.routes.forward.index)).toBeCloseTo(10e6, 3);
+  expect(run.simulation.network.routeCarried(run.hosts.servers[0]!.routes.forward.index)).toBeCloseTo(
+    10e6,
+    3,
+  );
 });
 
 it('a streaming server stops with its client', () => {
@@ -49,7 +52,11 @@ it('retries for nobody fill the way out, so that later ones are late, too: a sto
 });
 
 it('the time runs anew for each step of a valet-key upload', () => {
-  const site = { client: { timeout: 1.5 }, storage: { network: server.network }, transport: { tls: 'none' as const } };
+  const site = {
+    client: { timeout: 1.5 },
+    storage: { network: server.network },
+    transport: { tls: 'none' as const },
+  };
   const slow = { start: 0, size: 2e6, rttServer: 0.6, rttStorage: 0.2 };
   // The permission takes 1.2 s, the PUT 0.4 + 1 s: each within its 1.5 s.
   const [fast] = byHand('valet-key', site, { uploads: [slow] }).uploads;
@@ -73,9 +80,17 @@ it('one who gives up in the backlog leaves it', () => {
     [4, null],
     [5.5, null],
   ]);
-  const crowded = byHand('proxy-streaming', { server: full, client: { timeout: 3 } }, {
-    uploads: [{ start: 0, size: 2.9e6 }, { start: 0.1, size: 1e6, uplink: 1e5 }, { start: 2, size: 1e5 }],
-  });
+  const crowded = byHand(
+    'proxy-streaming',
+    { server: full, client: { timeout: 3 } },
+    {
+      uploads: [
+        { start: 0, size: 2.9e6 },
+        { start: 0.1, size: 1e6, uplink: 1e5 },
+        { start: 2, size: 1e5 },
+      ],
+    },
+  );
   // The second has the only place in the backlog, gets its thread at 2.9 s, and gives it back at 3.1 s.
   expect(crowded.uploads.map(({ reason }) => reason)).toEqual([null, 'timeout', 'overloaded']);
   expect(crowded.uploads[1]!.end).toBeCloseTo(3.1, 9);

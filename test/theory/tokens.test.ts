@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { always, type Deep, type fluid } from '../reference/hand-made.js';
 import { byHand, kinds, network } from './by-hand.js';
 
-const retry = (attempts: number, base = 1) => ({ retry: { attempts, base, cap: 60, jitter: 'none' as const } });
+const retry = (attempts: number, base = 1) => ({
+  retry: { attempts, base, cap: 60, jitter: 'none' as const },
+});
 
 describe('a token', () => {
   /** Signed at 1 + 0.25 (the permission's first one and a half round trips), in the client's hands at 1.3125. */
@@ -27,7 +29,11 @@ describe('a token', () => {
 
   it('may expire while the bytes flow', () => {
     const long = { ...upload, size: 1e9 };
-    const { uploads } = byHand('valet-key', { valetKey: { ...valetKey, ttl: headAfter } }, { uploads: [long] });
+    const { uploads } = byHand(
+      'valet-key',
+      { valetKey: { ...valetKey, ttl: headAfter } },
+      { uploads: [long] },
+    );
     expect(uploads[0]!.end).toBe(signedAt + headAfter + 1000 + 0.125);
   });
 

@@ -101,7 +101,11 @@ export function keepsTheContract(topology: Topology, atLeast: LowerBound): void 
     });
 
     it('success: every byte is in storage once', () => {
-      const uploads = Array.from({ length: 12 }, (_, i) => ({ start: i / 10, size: 1e5 * (i + 1), rttServer: 0.01 }));
+      const uploads = Array.from({ length: 12 }, (_, i) => ({
+        start: i / 10,
+        size: 1e5 * (i + 1),
+        rttServer: 0.01,
+      }));
       const site = { server: { network: { in: { rate: 1e6 }, out: { rate: 1e6 } } } };
       const replayed = replayOf(site, { uploads });
       const { result } = resultOf({ spec: spec(site), work: { uploads }, horizon: forever });
@@ -181,16 +185,19 @@ export function keepsTheContract(topology: Topology, atLeast: LowerBound): void 
       );
     });
 
-    it.each(['uplink', 'server', 'storage'] as const)('a faster %s never makes a lone upload slower', link => {
-      const path = { size: 3e7, rtt: 0.05, uplink: 2e7, server: 2e7, storage: 2e7 };
-      let before = forever;
-      for (let rate = 1e5; rate <= 1e9; rate *= 1.5) {
-        // Slow start holds back the flow in whole rounds: a faster path may need one more, never a later end.
-        const latency = latencyOf({ ...path, [link]: rate }, true);
-        expect(latency).toBeLessThanOrEqual(before * (1 + 1e-12));
-        before = latency;
-      }
-    });
+    it.each(['uplink', 'server', 'storage'] as const)(
+      'a faster %s never makes a lone upload slower',
+      link => {
+        const path = { size: 3e7, rtt: 0.05, uplink: 2e7, server: 2e7, storage: 2e7 };
+        let before = forever;
+        for (let rate = 1e5; rate <= 1e9; rate *= 1.5) {
+          // Slow start holds back the flow in whole rounds: a faster path may need one more, never a later end.
+          const latency = latencyOf({ ...path, [link]: rate }, true);
+          expect(latency).toBeLessThanOrEqual(before * (1 + 1e-12));
+          before = latency;
+        }
+      },
+    );
 
     it('one client more never changes what another draws', () => {
       const site = {

@@ -24,7 +24,7 @@ export class Link {
   memberCount = 0;
   outsideBusy = 0;
   outsideHeld = 0;
-  bound = 0;
+  slot = 0;
   stale = false;
   fullAt = Number.POSITIVE_INFINITY;
 

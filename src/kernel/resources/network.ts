@@ -29,7 +29,7 @@
  * and links, never flows, are filled progressively (water-filling.ts). An event repairs only the routes that feel it.
  *
  * Cost: O(log n) per start, end or cut among n flows, O(log n) per flow that changes sides (on the benchmarks one in
- * ten events, at every n), O(links) per route whose level changes. Memory: 53 bytes per flow without a cap, 65 with one.
+ * ten events, at every n), O(links) per route whose level changes. Memory: 52 bytes per flow without a cap, 64 with one.
  */
 
 import { FlowHeap } from './flow-heap.js';

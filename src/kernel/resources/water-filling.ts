@@ -35,7 +35,10 @@ export class WaterFilling {
   private readonly links = new Worklist<Link>();
   /** On each of the region's links, the routes outside that move, all together. */
   private outsideBusy = 0;
-  /** Free capacity and slope of the link seen last by `measure`: it is full at free / slope. */
+  /** Links of the region by the level at which they are full; a bound that is out of date is too low at worst. */
+  private readonly bounds = new FlowHeap();
+  private boundAt = new Int32Array(16);
+  /** Capacity of the link seen last by `measure` that its open routes leave at level 0. */
   private readonly free = new CompensatedSum();
   private readonly slope = new CompensatedSum();
   private readonly nearest = new FlowHeap();
@@ -106,10 +109,12 @@ export class WaterFilling {
   }
 
   private joinLink(link: Link): void {
+    link.slot = this.links.count;
     link.outsideBusy = link.busy;
     link.outsideHeld = link.held;
     this.outsideBusy += link.busy;
     this.links.add(link);
+    if (this.boundAt.length < this.links.count) this.boundAt = new Int32Array(2 * this.links.count);
   }
 
   private joinHeld(link: Link): void {
@@ -157,38 +162,25 @@ export class WaterFilling {
   fill(moving: boolean): boolean {
     const { items: links, count: linkCount } = this.links;
     const { items: routes, count: routeCount } = this.routes;
+    const bounds = this.bounds;
     for (let i = 0; i < routeCount; i++) routes[i].fixed = false;
+    bounds.size = 0;
     for (let i = 0; i < linkCount; i++) {
-      const link = links[i];
-      link.fullAt = Number.POSITIVE_INFINITY;
-      link.bound = this.measure(link);
-      link.stale = false;
+      links[i].fullAt = Number.POSITIVE_INFINITY;
+      this.boundAt[i] = -1;
+      this.bind(links[i]);
     }
     let open = routeCount;
     let fits = true;
     let floor = 0;
-    while (open > 0) {
-      let lowest: Link | null = null;
-      let bound = Number.POSITIVE_INFINITY;
-      let second = Number.POSITIVE_INFINITY;
-      for (let i = 0; i < linkCount; i++) {
-        const candidate = links[i].bound;
-        if (candidate < bound) {
-          second = bound;
-          bound = candidate;
-          lowest = links[i];
-        } else if (candidate < second) second = candidate;
-      }
-      if (lowest === null) break;
-      if (lowest.stale) {
-        lowest.stale = false;
-        lowest.bound = this.measure(lowest);
-        if (lowest.bound !== bound) continue;
-      }
+    while (open > 0 && bounds.size > 0) {
+      const lowest = links[bounds.ids[0]];
+      const bound = bounds.keys[0];
+      if (lowest.stale && this.bind(lowest) !== bound) continue;
       if (bound > floor) floor = bound;
       if (!this.membersFit(lowest, floor)) {
         if (moving) {
-          floor = this.moveNearest(lowest, floor, second);
+          floor = this.moveNearest(lowest, floor);
           continue;
         }
         fits = false;
@@ -207,6 +199,25 @@ export class WaterFilling {
       open--;
     }
     return fits;
+  }
+
+  /** Measures a link and puts it where its bound belongs. */
+  private bind(link: Link): number {
+    const bound = this.measure(link);
+    link.stale = false;
+    this.setBound(link, bound);
+    return bound;
+  }
+
+  private setBound(link: Link, bound: number): void {
+    const at = this.boundAt[link.slot];
+    if (bound < Number.POSITIVE_INFINITY) {
+      if (at >= 0) this.bounds.rekey(this.boundAt, at, bound);
+      else this.bounds.push(this.boundAt, link.slot, bound);
+    } else if (at >= 0) {
+      this.bounds.removeAt(this.boundAt, at);
+      this.boundAt[link.slot] = -1;
+    }
   }
 
   /** The level at which the link is full, its open routes taken as lines: at most the true level. */
@@ -251,8 +262,6 @@ export class WaterFilling {
     const sum = free + rest;
     this.free.hi = sum;
     this.free.lo = rest - (sum - free);
-    this.slope.hi = slope;
-    this.slope.lo = 0;
     free = sum;
     // A full link that holds others leaves exactly what these routes had: rounding must not make it the lower one.
     const yields = link.outsideHeld > 0;
@@ -283,7 +292,7 @@ export class WaterFilling {
       for (let j = 0; j < links.length; j++) links[j].stale = true;
     }
     link.fullAt = level;
-    link.bound = Number.POSITIVE_INFINITY;
+    this.setBound(link, Number.POSITIVE_INFINITY);
     return fixed;
   }
 
@@ -307,7 +316,7 @@ export class WaterFilling {
    * Moves flows of the link's open routes to their right sides, nearest threshold first: each move raises the level,
    * so none is moved that need not be. Stops when another link may be lower. Returns the level reached.
    */
-  private moveNearest(link: Link, from: number, limit: number): number {
+  private moveNearest(link: Link, from: number): number {
     const { members, memberCoefficients, memberCount } = link;
     const flows = this.flows;
     const nearest = this.nearest;
@@ -315,13 +324,19 @@ export class WaterFilling {
     const at = this.nearestAt;
     this.measure(link);
     const { free, slope } = this;
+    slope.clear();
     let level = from;
-    let bar = Math.max(from, limit);
+    let bar = Number.POSITIVE_INFINITY;
+    for (let i = 1; i < Math.min(5, this.bounds.size); i++) bar = Math.min(bar, this.bounds.keys[i]);
+    bar = Math.max(from, bar);
 
     nearest.size = 0;
     for (let i = 0; i < memberCount; i++) {
-      const thresholds = members[i].cappedThresholds;
-      if (!members[i].fixed && thresholds.size > 0) nearest.push(at, i, thresholds.keys[0]);
+      const { fixed, sharingWeight, cappedThresholds: thresholds } = members[i];
+      if (fixed) continue;
+      slope.addProduct(memberCoefficients[i], sharingWeight.hi);
+      slope.addProduct(memberCoefficients[i], sharingWeight.lo);
+      if (thresholds.size > 0) nearest.push(at, i, thresholds.keys[0]);
     }
     while (nearest.size > 0 && -nearest.keys[0] > level * TIE && level <= bar) {
       const member = nearest.ids[0];
@@ -330,13 +345,15 @@ export class WaterFilling {
       const flow = flows.shareNext(route);
       free.addProduct(memberCoefficients[member], flows.cap[flow]);
       slope.addProduct(memberCoefficients[member], flows.weight[flow]);
-      level = Math.max(level, free.value / slope.value);
+      // Nothing is exactly nothing, whatever rounding left of it.
+      if (link.capacity > 0) level = Math.max(level, free.value / slope.value);
       const links = route.links;
       for (let j = 0; j < links.length; j++) {
         const other = links[j];
-        if (other === link) continue;
+        if (other === link || other.memberCount === 0) continue;
         // The line left of the threshold is the worse one to its right: the other link's bound may fall that far.
-        if (threshold < other.bound) other.bound = threshold;
+        const at = this.boundAt[other.slot];
+        if (at < 0 || threshold < this.bounds.keys[at]) this.setBound(other, threshold);
         if (threshold < bar) bar = threshold;
         other.stale = true;
       }
@@ -361,9 +378,7 @@ export class WaterFilling {
       if (route.sharingThresholds.size > 0) nearest.rekey(at, 0, route.sharingThresholds.keys[0]);
       else nearest.removeAt(at, 0);
     }
-    link.stale = false;
-    link.bound = this.measure(link);
-    return Math.min(Math.max(from, link.bound), bar);
+    return Math.min(Math.max(level, this.bind(link)), bar);
   }
 
   /** Takes in the routes outside that the new levels disturb. Says whether there were any. */

@@ -364,7 +364,7 @@ describe('the network against progressive filling', () => {
         fc.constantFrom(0, 0, 1e5),
         (world, list, now) => new Pair(world, now).run(list),
       ),
-      { seed: 1, numRuns: 250 },
+      { seed: 1, numRuns: 200 },
     );
   });
 
@@ -379,7 +379,7 @@ describe('the network against progressive filling', () => {
         operations(tying([50e6], 3, 9), clientCaps, tying([1], -0.5, 0.5)),
         (world, list) => new Pair(world, 0).run(list.map(withJobsOnCores)),
       ),
-      { seed: 2, numRuns: 120 },
+      { seed: 2, numRuns: 100 },
     );
   });
 });

@@ -312,6 +312,20 @@ describe('pitfalls', () => {
     expect((network.nextTime() - now) / (left / 1e-3)).toBeCloseTo(1, 9);
   });
 
+  it('knows what is left for a flow that spends a ten-millionth of what the others do', () => {
+    const network = new Network(silent);
+    const link = network.addLink(1);
+    const coarse = network.addRoute([link], [1]);
+    const fine = network.addRoute([link], [7.20072634297075e-8]);
+    network.start(coarse, 10, 0.5, 1);
+    const second = network.start(coarse, 10, INFINITY, 1);
+    network.start(fine, 1e9, INFINITY, 1);
+    network.settle();
+    network.cut(second);
+    network.settle();
+    expect(network.routeRate(fine) / (0.5 / 7.20072634297075e-8)).toBeCloseTo(1, 14);
+  });
+
   it('comes back from a level that all flows are capped below', () => {
     const network = new Network(silent);
     const [a, b] = [network.addLink(10), network.addLink(10)];
