@@ -8,7 +8,9 @@ import builtCli from './cli/build.js';
 
 const root = join(import.meta.dirname, '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
-const commands = [...readme.matchAll(/^```sh\n([\s\S]*?)^```/gm)].flatMap(([, block]) => block.trim().split('\n'));
+const commands = [...readme.matchAll(/^```sh\n([\s\S]*?)^```/gm)].flatMap(([, block]) =>
+  block.trim().split('\n'),
+);
 const env = { ...process.env, NO_COLOR: '', FORCE_COLOR: '0' };
 
 let bin: string;
@@ -17,7 +19,9 @@ beforeAll(async () => {
 });
 
 function runAsShown(command: string) {
-  const shown = command.replace(/^npm ci && /, '').replace(/^npx valet-sim/, `"${process.execPath}" "${bin}"`);
+  const shown = command
+    .replace(/^npm ci && /, '')
+    .replace(/^npx valet-sim/, `"${process.execPath}" "${bin}"`);
   return spawnSync(shown, { cwd: root, shell: true, encoding: 'utf8', env, maxBuffer: 64 * 2 ** 20 });
 }
 
@@ -46,7 +50,10 @@ describe('the README', () => {
   });
 
   it('shows the output of its first command', () => {
-    const [, block] = /<!-- output of: npx valet-sim run scenarios\/1000-uploads\.yaml -->\n```text\n([\s\S]*?)\n```/.exec(readme)!;
+    const [, block] =
+      /<!-- output of: npx valet-sim run scenarios\/1000-uploads\.yaml -->\n```text\n([\s\S]*?)\n```/.exec(
+        readme,
+      )!;
     expect(block.length).toBeGreaterThan(2000);
     expect(runAsShown(`${commands[0]} --no-save`).stdout).toContain(block);
   });
@@ -71,7 +78,9 @@ describe('the package', () => {
     const installed = join(folder, 'global', 'bin', 'valet-sim');
     const scenario = join(root, 'scenarios', '1000-uploads.yaml');
     const args = ['run', scenario, '--format', 'json', '--no-save', '--topology', 'valet-key'];
-    const result = JSON.parse(execFileSync(installed, args, { cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 26 }));
+    const result = JSON.parse(
+      execFileSync(installed, args, { cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 26 }),
+    );
     expect(result.topologies[0].uploads).toMatchObject({ offered: 1000, failed: 0 });
 
     const library = join(folder, 'global', 'lib', 'node_modules', 'valet-sim', 'dist');
@@ -80,6 +89,8 @@ describe('the package', () => {
       console.log(topologies.map(({ uploads }) => uploads.offered).join());`;
     const run = ['--input-type=module', '--eval', program, scenario];
     expect(execFileSync(process.execPath, run, { encoding: 'utf8' })).toBe('3,3,3\n');
-    expect(readFileSync(join(library, 'types', 'index.d.ts'), 'utf8')).toContain('export declare function simulate');
+    expect(readFileSync(join(library, 'types', 'index.d.ts'), 'utf8')).toContain(
+      'export declare function simulate',
+    );
   }, 120_000);
 });

@@ -263,7 +263,9 @@ describe('standing queues', () => {
   });
 
   it('delay every half round trip that begins while the direction is saturated; small messages ride', () => {
-    const requests = [{ start: 1, rttServer: 0.02, request: 1000, response: 1000, uplink: 1e5, downlink: 1e5 }];
+    const requests = [
+      { start: 1, rttServer: 0.02, request: 1000, response: 1000, uplink: 1e5, downlink: 1e5 },
+    ];
     const work = { uploads: [{ start: 0, size: 10e6 }], background: [{ name: 'get', requests }] };
     const outcome = slowReplay(spec, handMade(work));
     // In: 0.01 + 0.05 + 1000 / 1e5, loading nothing. Out has no queue: its response is a flow of 0.01, then 0.01.
