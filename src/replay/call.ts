@@ -148,7 +148,8 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
   protected move(path: Path, payload: number, cap: number, weight: number): Step {
     this.path = path;
     this.payload = payload;
-    if (path.unbounded && cap === Number.POSITIVE_INFINITY) {
+    const takesNoTime = payload === 0 || (path.unbounded && cap === Number.POSITIVE_INFINITY);
+    if (takesNoTime) {
       this.simulation.network.carryAtOnce(path.index, payload);
       this.carried(path, payload);
       return Step.ready;
