@@ -25,5 +25,5 @@ export interface SimulateOptions {
 export async function simulate(file: string, options: SimulateOptions = {}): Promise<Result> {
   const { set = [], ...selection } = options;
   const loaded = await loadScenario(file, set, selection);
-  return runScenario(loaded).result;
+  return runScenario(loaded, { uploads: false }).result;
 }

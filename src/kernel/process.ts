@@ -20,7 +20,7 @@ export type Program = Generator<Step, void, void>;
 /**
  * A process: a program of stages together with all that it can be waiting for, at most one thing at a time: an
  * event of the calendar, its turn in the queue of a pool, or the end of a flow. Beside these it may have one
- * deadline. The links of the queues lie in the process itself, so waiting allocates nothing.
+ * deadline.
  */
 export abstract class Process implements Scheduled, Waiter, DeadlineOwner, FlowOwner, Resumable {
   private program: Program | null = null;
@@ -93,6 +93,11 @@ export abstract class Process implements Scheduled, Waiter, DeadlineOwner, FlowO
   granted(pool: Pool): void {
     this.queue = null;
     this.seized(pool);
+    this.goOnNext();
+  }
+
+  /** Goes on as soon as whoever acts now has done so. */
+  protected goOnNext(): void {
     this.resumable = true;
     this.simulation.resumeNext(this);
   }

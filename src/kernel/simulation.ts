@@ -83,10 +83,11 @@ export class Simulation {
     const { calendar, deadlines, network } = this;
     while (busy()) {
       const next = Math.min(calendar.nextTime, deadlines.nextTime, network.nextTime());
-      if (next === Number.POSITIVE_INFINITY) return;
-      if (next > until) {
-        this.now = until;
-        network.advance(until);
+      if (next > until || next === Number.POSITIVE_INFINITY) {
+        if (until < Number.POSITIVE_INFINITY) {
+          this.now = until;
+          network.advance(until);
+        }
         return;
       }
       this.now = next;

@@ -40,10 +40,11 @@ export class TimeBins {
     }
   }
 
-  /** Adds `amount` at one instant. */
+  /** Adds `amount` at one instant; what happens on the border of two bins belongs to the earlier one. */
   addAt(series: number, at: number, amount: number): void {
-    while (at - this.origin >= BIN_COUNT * this.width) this.mergePairs();
-    this.sums[series]![Math.floor((at - this.origin) / this.width)]! += amount;
+    while (at - this.origin > BIN_COUNT * this.width) this.mergePairs();
+    const bin = Math.ceil((at - this.origin) / this.width) - 1;
+    this.sums[series]![Math.min(BIN_COUNT - 1, Math.max(0, bin))]! += amount;
   }
 
   /** The sums of a series in the bins that begin before `end`, or the first bin alone. */

@@ -64,15 +64,25 @@ export class FleetGauge {
     this.values[server] = value;
     this.slopes[server] = slope;
     this.changedAt[server] = now;
-    if (++this.changes === CHANGES_PER_SUM) this.formSums(now);
+    if (++this.changes >= Math.max(CHANGES_PER_SUM, this.values.length)) this.formSums(now);
     this.fleet.set(now, this.sum, this.slopeSum);
     this.countSaturated(server, now, slope === 0 && value >= SATURATED_SHARE * this.capacity);
   }
 
   /** What was just set counts for the peak even if it does not last: a limit can be met at an instant. */
-  notePeak(server: number): void {
-    this.servers[server]!.notePeak(this.values[server]!);
-    this.fleet.notePeak(this.sum);
+  notePeak(server: number, now: number): void {
+    this.servers[server]!.notePeak(now, this.values[server]!);
+    this.fleet.notePeak(now, this.sum);
+  }
+
+  /** The server is at its capacity at this instant, though not for any time. */
+  noteFull(server: number, now: number): void {
+    const usage = this.servers[server]!;
+    const missing = this.capacity - this.valueAt(server, now);
+    const sum = this.sum + this.slopeSum * (now - this.sumAt);
+    usage.notePeak(now, this.capacity);
+    usage.noteSaturated(now);
+    if (usage !== this.fleet) this.fleet.notePeak(now, sum + missing);
   }
 
   saturatedAt(): number | null {

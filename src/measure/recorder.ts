@@ -51,6 +51,10 @@ export class Counter {
     this.counts[failureReasons.indexOf(reason)]!++;
   }
 
+  get total(): number {
+    return this.counts.reduce((sum, count) => sum + count, 0);
+  }
+
   /** The reasons that occurred, in their fixed order. */
   toRecord(): Record<string, number> {
     const record: Record<string, number> = {};
@@ -67,8 +71,9 @@ export interface Ledger {
   sojourn: number;
   /** Seconds that threads were held, inside the window. */
   threadTime: number;
-  /** Payload that each flow says it has moved, summed by route. */
+  /** Payload that each flow says it has moved, summed by route, and how many flows that were. */
   readonly carried: number[];
+  readonly flows: number[];
 }
 
 /** Observes one replay of one topology: everything from which its result is made. */
@@ -89,11 +94,13 @@ export class Recorder {
   readonly uploads: UploadLog;
   readonly latency = new Sample();
   readonly timeToToken = new Sample();
+  /** For how long uploads kept their threads; of a fleet, by server, too. */
   readonly threadHold = new Sample();
+  readonly threadHoldOf: readonly Sample[];
   readonly attemptFailures = new Counter();
   readonly failures = new Counter();
   readonly background: readonly RequestLog[];
-  readonly ledger: Ledger = { sojourn: 0, threadTime: 0, carried: [] };
+  readonly ledger: Ledger = { sojourn: 0, threadTime: 0, carried: [], flows: [] };
 
   succeeded = 0;
   failed = 0;
@@ -110,6 +117,7 @@ export class Recorder {
   /** Seconds down, and since when (NaN while up). */
   readonly down: Float64Array;
   readonly downSince: Float64Array;
+  private readonly linkPeaks: number[] = [];
   private inFlight = 0;
 
   constructor(readonly shape: Shape) {
@@ -133,6 +141,7 @@ export class Recorder {
     this.storageOut = new Usage(storage.networkOut, 0, origin, this.bins, -1);
     this.uploads = new UploadLog(shape.uploads);
     this.background = shape.background.map(name => new RequestLog(name));
+    this.threadHoldOf = servers.count > 1 ? Array.from({ length: servers.count }, () => new Sample()) : [];
     this.crashes = new Float64Array(servers.count);
     this.down = new Float64Array(servers.count);
     this.downSince = new Float64Array(servers.count).fill(Number.NaN);
@@ -149,7 +158,7 @@ export class Recorder {
     const start = this.uploads.start[upload]!;
     this.uploads.end[upload] = now;
     this.ledger.sojourn += this.overlap(start, now);
-    const counted = start >= this.shape.warmup;
+    const counted = this.counts(start);
     if (reason === null) {
       this.succeeded++;
       this.succeededBytes += size;
@@ -168,12 +177,20 @@ export class Recorder {
 
   tokenReceived(upload: number, now: number): void {
     const start = this.uploads.start[upload]!;
-    if (start >= this.shape.warmup) this.timeToToken.add(now - start);
+    if (this.counts(start)) this.timeToToken.add(now - start);
   }
 
-  threadReleased(since: number, now: number, byUpload: boolean): void {
+  /** `counts`: for how long it was held is one of the hold times of uploads. */
+  threadReleased(server: number, since: number, now: number, counts: boolean): void {
     this.threadHeldUntil(since, now);
-    if (byUpload) this.threadHold.add(now - since);
+    if (!counts) return;
+    this.threadHold.add(now - since);
+    this.threadHoldOf[server]?.add(now - since);
+  }
+
+  /** Does an upload that arrived at `start` count in percentiles? */
+  counts(start: number): boolean {
+    return start >= this.shape.warmup;
   }
 
   threadHeldUntil(since: number, now: number): void {
@@ -182,7 +199,9 @@ export class Recorder {
 
   /** One flow has moved `payload` units over a route. */
   carried(route: number, payload: number): void {
-    this.ledger.carried[route] = (this.ledger.carried[route] ?? 0) + payload;
+    const { carried, flows } = this.ledger;
+    carried[route] = (carried[route] ?? 0) + payload;
+    flows[route] = (flows[route] ?? 0) + 1;
   }
 
   /** The run was cut short at `now`: uploads that are still in the system have been in it until then. */
@@ -196,9 +215,7 @@ export class Recorder {
   serverCrashed(server: number, now: number): void {
     this.crashes[server]!++;
     this.downSince[server] = now;
-    const usage = this.memory.servers[server]!;
-    usage.notePeak(usage.capacity);
-    usage.noteSaturated(now);
+    this.memory.noteFull(server, now);
   }
 
   serverRestarted(server: number, now: number): void {
@@ -210,6 +227,21 @@ export class Recorder {
   downUntil(server: number, to: number): number {
     const since = this.downSince[server]!;
     return this.down[server]! + (Number.isNaN(since) ? 0 : this.overlap(since, to));
+  }
+
+  /** The highest load of a link of the network, units per second; a link without a meter has none. */
+  peakLoad(link: number): number {
+    return this.linkPeaks[link] ?? 0;
+  }
+
+  /** Noted apart from the meters: those count from the beginning of the window. */
+  noteLoad(link: number, load: number): void {
+    if (!(this.linkPeaks[link]! >= load)) this.linkPeaks[link] = load;
+  }
+
+  samples(): readonly Sample[] {
+    const { latency, timeToToken, threadHold, background } = this;
+    return [latency, timeToToken, threadHold, ...background.map(log => log.latency)];
   }
 
   gauges(): readonly FleetGauge[] {

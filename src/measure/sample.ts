@@ -11,6 +11,7 @@ export class Sample {
   count = 0;
   private sum = 0;
   private correction = 0;
+  private least = Number.POSITIVE_INFINITY;
   private largest = Number.NEGATIVE_INFINITY;
   private values = new Float64Array(64);
   private sorted = false;
@@ -22,6 +23,7 @@ export class Sample {
     const sum = this.sum + value;
     this.correction += Math.abs(this.sum) >= value ? this.sum - sum + value : value - sum + this.sum;
     this.sum = sum;
+    if (value < this.least) this.least = value;
     if (value > this.largest) this.largest = value;
     if (this.histogram !== null) {
       this.histogram.add(value);
@@ -61,7 +63,9 @@ export class Sample {
   /** The rank-th smallest value, 1 <= rank <= count. */
   smallest(rank: number): number {
     if (rank === this.count) return this.largest;
-    if (this.histogram !== null) return this.histogram.smallest(rank);
+    if (this.histogram !== null) {
+      return Math.min(this.largest, Math.max(this.least, this.histogram.smallest(rank)));
+    }
     if (!this.sorted) {
       this.values.subarray(0, this.count).sort();
       this.sorted = true;

@@ -39,12 +39,12 @@ export class Usage {
   }
 
   /** The peak was touched at an instant that did not last. */
-  notePeak(value: number): void {
-    if (value > this.peak) this.peak = value;
+  notePeak(now: number, value: number): void {
+    if (now >= this.origin && value > this.peak) this.peak = this.withinCapacity(value);
   }
 
-  noteSaturated(at: number): void {
-    this.saturatedAt ??= at;
+  noteSaturated(now: number): void {
+    if (now >= this.origin) this.saturatedAt ??= now;
   }
 
   /** Integral of the line up to `now`, in units x seconds. */
@@ -63,13 +63,18 @@ export class Usage {
     return this.saturatedTime;
   }
 
+  /** A sum that exceeds the capacity by no more than its rounding is the capacity. */
+  private withinCapacity(value: number): number {
+    return value > this.capacity && value * SATURATED_SHARE <= this.capacity ? this.capacity : value;
+  }
+
   private advance(now: number): void {
     const { since, value, slope } = this;
     const span = now - since;
     const end = slope === 0 ? value : value + slope * span;
     this.area += 0.5 * span * (value + end);
     const highest = Math.max(end, value);
-    if (highest > this.peak) this.peak = highest;
+    if (highest > this.peak) this.peak = this.withinCapacity(highest);
     if (slope === 0 && value >= SATURATED_SHARE * this.capacity) {
       this.saturatedAt ??= since;
       this.saturatedTime += span;
@@ -77,26 +82,5 @@ export class Usage {
     if (this.series >= 0 && highest !== 0) this.bins.addLine(this.series, since, now, value, slope);
     this.since = now;
     this.value = end;
-  }
-}
-
-/** Counts how many of several resources are saturated, and for how long at least one was. */
-export class AnySaturated {
-  saturatedAt: number | null = null;
-  private count = 0;
-  private since = 0;
-  private time = 0;
-
-  change(now: number, by: 1 | -1): void {
-    if (this.count === 0) {
-      this.saturatedAt ??= now;
-      this.since = now;
-    }
-    this.count += by;
-    if (this.count === 0) this.time += now - this.since;
-  }
-
-  saturatedFor(now: number): number {
-    return this.time + (this.count > 0 ? now - this.since : 0);
   }
 }

@@ -14,19 +14,22 @@ export class Arrivals implements Scheduled {
     private readonly simulation: Simulation,
     private readonly stream: JobStream,
     private readonly rank: number,
+    /** The scenario's instant at which the replay's clock begins. */
+    private readonly epoch: number,
     private readonly arrive: (index: number) => void,
   ) {}
 
   begin(): void {
     const { next, stream } = this;
     if (next >= stream.count) return;
-    this.simulation.calendar.schedule(stream.start[next]!, this, this.rank - Number.MAX_SAFE_INTEGER);
+    const at = stream.start[next]! - this.epoch;
+    this.simulation.calendar.schedule(at, this, this.rank - Number.MAX_SAFE_INTEGER);
   }
 
   fire(): void {
     const { start, count } = this.stream;
     const { now } = this.simulation;
-    while (this.next < count && start[this.next] === now) this.arrive(this.next++);
+    while (this.next < count && start[this.next]! - this.epoch === now) this.arrive(this.next++);
     this.begin();
   }
 }

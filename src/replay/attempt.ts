@@ -88,8 +88,11 @@ export class Attempt extends Call implements Job, DrawKey {
     return (this.upload.turn + this.number) >>> 0;
   }
 
-  protected get isUpload(): boolean {
-    return true;
+  protected get holdTimeCounts(): boolean {
+    // One that was turned away for lack of memory gave its thread back at once: it never kept it.
+    if (this.failure === 'out-of-memory') return false;
+    const { recorder } = this.context;
+    return recorder.counts(recorder.uploads.start[this.upload.index]!);
   }
 
   protected get onNewConnection(): boolean {
@@ -102,7 +105,10 @@ export class Attempt extends Call implements Job, DrawKey {
 
   /** Begins after `delay` seconds. */
   begin(delay: number): void {
-    if (this.wait(delay) === Step.ready) this.beginNow();
+    if (this.wait(delay) === Step.blocked) return;
+    // Not at once for a retry: attempts that take no time at all would nest as deep as there are retries.
+    if (this.number > 1) this.goOnNext();
+    else this.beginNow();
   }
 
   protected override resumedIdle(): void {

@@ -57,7 +57,8 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
   abstract readonly stream: number;
   abstract readonly item: number;
   abstract readonly turn: number;
-  protected abstract readonly isUpload: boolean;
+  /** For how long it keeps a thread is one of the hold times of uploads. */
+  protected abstract readonly holdTimeCounts: boolean;
   /** Its messages travel on a connection that it has just opened, whose window is still small. */
   protected abstract readonly onNewConnection: boolean;
   /** The exchange has failed and the client has just learnt of it. */
@@ -248,7 +249,7 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
       for (let holding = this.held; holding !== null; holding = holding.before) {
         const { pool } = holding;
         if (pool === server.threads) {
-          this.context.recorder.threadReleased(this.threadSince, now, this.isUpload);
+          this.context.recorder.threadReleased(server.index, this.threadSince, now, this.holdTimeCounts);
         }
         pool.release();
       }

@@ -14,6 +14,8 @@ export interface Context {
   readonly topology: Topology;
   /** The same design as its topology sees it. */
   readonly site: Site;
+  /** The scenario's instant at which the replay's clock begins, seconds. */
+  readonly epoch: number;
   /** Called when work that no client waits for begins and ends, so that the run goes on until it has. */
   loneWork(change: 1 | -1): void;
   readonly balancer: Balancer;

@@ -4,6 +4,9 @@ import type { Context } from './context.js';
 import type { DrawKey } from './draws.js';
 import type { ClientLink } from './host.js';
 
+/** Keeps what is drawn for notifications apart from what is drawn for the uploads they are about. */
+const NOTIFICATIONS = 2 ** 31;
+
 /**
  * Storage tells a server that a file is there. Nobody waits for it: it costs the server a thread and the work of
  * one request, and one that finds no server or no room is lost.
@@ -16,12 +19,12 @@ export class Notification extends Call {
   /** `key` is that of the upload's attempt. */
   constructor(context: Context, key: DrawKey, client: ClientLink) {
     super(context, client);
-    this.stream = key.stream;
+    this.stream = key.stream + NOTIFICATIONS;
     this.item = key.item;
     this.turn = key.turn;
   }
 
-  protected get isUpload(): boolean {
+  protected get holdTimeCounts(): boolean {
     return false;
   }
 

@@ -1,6 +1,14 @@
+import { UserError } from '../errors.js';
 import type { Scheduled } from '../kernel/calendar.js';
 import type { Simulation } from '../kernel/simulation.js';
 import type { JobStream } from '../workload/workload.js';
+
+/** So many turns beyond one for each user end at one instant only where turns take no time. */
+const MOST_TURNS = 10_000;
+
+const timeless =
+  'a closed loop (users, think, for) goes round without any time passing: neither thinking nor what is asked for ' +
+  'takes any; give "think" a duration, or limit what the jobs use';
 
 /** One of the users of a closed loop: thinks, asks, waits for the end, thinks again. */
 export class User implements Scheduled {
@@ -20,6 +28,9 @@ export class User implements Scheduled {
 export class Population {
   /** Users who think. */
   thinking = 0;
+  /** Turns that have ended since time last passed. */
+  private turns = 0;
+  private lastEnd = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly simulation: Simulation,
@@ -33,6 +44,10 @@ export class Population {
 
   /** The user's turn has ended. */
   ended(user: User): void {
+    const { now } = this.simulation;
+    this.turns = now === this.lastEnd ? this.turns + 1 : 0;
+    this.lastEnd = now;
+    if (this.turns > MOST_TURNS + this.closed.users) throw new UserError(timeless);
     user.turn++;
     this.think(user);
   }

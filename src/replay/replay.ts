@@ -4,7 +4,7 @@ import { Recorder } from '../measure/recorder.js';
 import type { TopologySpec } from '../scenario/types.js';
 import { topologyOf } from '../topologies/registry.js';
 import type { Site, Topology } from '../topologies/topology.js';
-import type { Workload } from '../workload/workload.js';
+import type { JobStream, Workload } from '../workload/workload.js';
 import { Balancer } from './balancer.js';
 import { Call } from './call.js';
 import type { Context } from './context.js';
@@ -24,8 +24,14 @@ export interface ReplayOptions {
   readonly warmup: number;
 }
 
-/** What a replay leaves behind: its measurements, and the totals that must agree with them. */
+/**
+ * What a replay leaves behind: its measurements, and the totals that must agree with them. Its clock begins at
+ * `epoch` on the scenario's: doubles are fine near 0 and coarse in the seconds since 1970, so that small uploads
+ * late in the day, or in somebody's log, would lose the digits of their durations.
+ */
 export interface Replayed {
+  readonly epoch: number;
+  readonly topology: Topology;
   readonly recorder: Recorder;
   readonly hosts: Hosts;
   readonly simulation: Simulation;
@@ -33,7 +39,9 @@ export interface Replayed {
   readonly offered: number;
   /** It went on until nothing was left to do, not only to the horizon. */
   readonly finished: boolean;
-  /** Seconds: the measured window. */
+  /** The horizon came before that. */
+  readonly cutShort: boolean;
+  /** Seconds on the replay's clock: the measured window. */
   readonly from: number;
   readonly to: number;
 }
@@ -51,6 +59,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
   readonly draws: Draws;
   readonly recorder: Recorder;
   readonly topology: Topology;
+  readonly epoch: number;
   private readonly uploads: UploadSource;
   private readonly requests: readonly RequestSource[];
   private readonly guards: readonly MemoryGuard[];
@@ -71,8 +80,10 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
   ) {
     this.simulation = new Simulation(this, this);
     this.topology = topologyOf(spec.kind);
-    this.from = Math.max(firstArrival(workload), options.warmup);
-    this.recorder = new Recorder(shapeOf(spec, workload, this.from, options.warmup));
+    const first = firstArrival(workload);
+    this.epoch = firstOpenArrival(workload);
+    this.from = Math.max(first, options.warmup) - this.epoch;
+    this.recorder = new Recorder(shapeOf(spec, workload, this.from, options.warmup - this.epoch));
     const { bodiesThroughServers } = this.topology;
     const traffic = { bodiesThroughServers, background: workload.background.length > 0 };
     this.hosts = buildSite(spec, traffic, this.simulation, this);
@@ -92,14 +103,15 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
     const { simulation, recorder, options } = this;
     this.uploads.begin();
     for (const source of this.requests) source.begin();
-    simulation.run(options.horizon, () => this.busy());
+    simulation.run(options.horizon - this.epoch, () => this.busy());
     const finished = !this.busy();
     if (!finished) this.accountForUnfinished();
     this.uploads.noteThoseToCome();
     const to = Math.max(this.from, finished ? recorder.lastEnd : simulation.now);
-    const { hosts, from } = this;
+    const { hosts, from, epoch, topology } = this;
     const { offered } = this.uploads;
-    return { recorder, hosts, simulation, offered, finished, from, to };
+    const cutShort = !finished && options.horizon < Number.POSITIVE_INFINITY;
+    return { recorder, hosts, simulation, topology, offered, finished, cutShort, epoch, from, to };
   }
 
   private accountForUnfinished(): void {
@@ -127,6 +139,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
   // --- What the resources tell ---------------------------------------------------------------------------
 
   linkChanged(link: number, load: number): void {
+    this.recorder.noteLoad(link, load);
     this.meters[link]!(this.simulation.now, load);
   }
 
@@ -156,7 +169,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
 
   memoryChanged(server: Server, now: number, level: number, growth: number): void {
     this.recorder.memory.set(server.index, now, level, growth);
-    this.recorder.memory.notePeak(server.index);
+    this.recorder.memory.notePeak(server.index, now);
     this.lookAt(server);
   }
 
@@ -188,13 +201,22 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
   }
 }
 
+const streamsOf = (workload: Workload): readonly JobStream[] => [workload.uploads, ...workload.background];
+
+/** The scenario's instant of the first arrival of anything; 0 where nothing arrives. */
 function firstArrival(workload: Workload): number {
   let first = Number.POSITIVE_INFINITY;
-  for (const stream of [workload.uploads, ...workload.background]) {
-    if (stream.closed !== null) first = Math.min(first, 0);
-    else if (stream.count > 0) first = Math.min(first, stream.start[0]!);
+  for (const { closed, count, start } of streamsOf(workload)) {
+    if (count > 0) first = Math.min(first, start[0]!);
+    // Each user thinks before the first turn's job arrives.
+    for (let user = 0; user < (closed?.users ?? 0); user++) first = Math.min(first, closed!.think(user, 0));
   }
   return first === Number.POSITIVE_INFINITY ? 0 : first;
+}
+
+/** Closed loops begin at 0, so the clock can begin later only where there is none. */
+function firstOpenArrival(workload: Workload): number {
+  return streamsOf(workload).some(({ closed }) => closed !== null) ? 0 : firstArrival(workload);
 }
 
 function shapeOf(spec: TopologySpec, workload: Workload, origin: number, warmup: number) {

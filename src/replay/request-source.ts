@@ -24,6 +24,7 @@ export class RequestSource implements RequestObserver {
   /** Requests that have not ended, and those that are to come. */
   private toCome: number;
   private running = 0;
+  private readonly key: number;
   private readonly arrivals: Arrivals;
   private readonly population: Population | null;
   private readonly users = new Map<Request, User>();
@@ -34,9 +35,12 @@ export class RequestSource implements RequestObserver {
     private readonly index: number,
   ) {
     const { simulation } = context;
+    this.key = streamKey(stream.name);
     this.toCome = stream.count;
     this.log.offered = stream.count;
-    this.arrivals = new Arrivals(simulation, stream, index + 1, arrival => this.arrived(arrival));
+    this.arrivals = new Arrivals(simulation, stream, index + 1, context.epoch, arrival =>
+      this.arrived(arrival),
+    );
     this.population =
       stream.closed === null ? null : new Population(simulation, stream.closed, user => this.turnBegan(user));
   }
@@ -72,7 +76,7 @@ export class RequestSource implements RequestObserver {
 
   private launch(item: number, turn: number, draw: DrawnRequest): Request {
     this.running++;
-    return new Request(this.context, this.index + 1, item, turn, draw, this);
+    return new Request(this.context, this.key, item, turn, draw, this);
   }
 
   requestEnded(request: Request, reason: FailureReason | null): void {
@@ -94,4 +98,14 @@ export class RequestSource implements RequestObserver {
       this.population.ended(user);
     }
   }
+}
+
+/**
+ * Keys a class's draws by its name, so that they do not depend on which other classes there are: the FNV-1a hash
+ * (Fowler, Noll, Vo) in its lower 31 bits, never 0, which are the uploads.
+ */
+function streamKey(name: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
+  return (hash & 0x7fffffff) | 1;
 }

@@ -16,7 +16,6 @@ export class Request extends Call {
 
   constructor(
     context: Context,
-    /** 1 for the first background class, and so on; uploads are stream 0. */
     readonly stream: number,
     readonly item: number,
     readonly turn: number,
@@ -27,7 +26,7 @@ export class Request extends Call {
     this.arrivedAt = context.simulation.now;
   }
 
-  protected get isUpload(): boolean {
+  protected get holdTimeCounts(): boolean {
     return false;
   }
 

@@ -108,8 +108,8 @@ export class Server implements Host, ServerSite {
     this.upstream.shut();
     const lost = this.guests;
     for (const guest of lost) guest.loseServer();
-    for (const guest of lost) guest.learnOfCrash();
     simulation.after(this.parameters.restart, { fire: () => this.restart() });
+    for (const guest of lost) guest.learnOfCrash();
   }
 
   private restart(): void {

@@ -49,7 +49,7 @@ export class UploadSource implements AttemptObserver {
     const { simulation, spec } = context;
     const { uploads } = workload;
     this.toCome = uploads.count;
-    this.arrivals = new Arrivals(simulation, uploads, 0, index => this.arrived(index));
+    this.arrivals = new Arrivals(simulation, uploads, 0, context.epoch, index => this.arrived(index));
     this.population =
       uploads.closed === null
         ? null
@@ -78,7 +78,7 @@ export class UploadSource implements AttemptObserver {
     for (let index = uploads.count - this.toCome; index < uploads.count; index++) {
       const upload = new DrawnUpload(index, 0, null);
       uploads.read(index, upload);
-      this.note(upload, uploads.id[index]!, uploads.start[index]!);
+      this.note(upload, uploads.id[index]!, uploads.start[index]! - this.context.epoch);
     }
   }
 

@@ -2,9 +2,20 @@ import type { Comparison, TopologyResult } from '../result.js';
 import { ratio } from './figures.js';
 import { metricOf } from './objectives.js';
 
-const METRICS = ['completion.p50', 'completion.p95', 'completion.p99', 'makespan', 'server.bytes'];
+const METRICS = [
+  'succeeded',
+  'completion.p50',
+  'completion.p95',
+  'completion.p99',
+  'latency.p99',
+  'makespan',
+  'server.bytes',
+];
 
-/** A ratio of times between designs that lose work says little: it is left out from this share of failures on. */
+/**
+ * The latencies of designs that lose work are those of the work that they did not lose: they are not compared from
+ * this share of failures on. Completion counts what was lost as infinite, and can always be.
+ */
 const TOO_MANY_FAILURES = 0.01;
 
 /** Each topology against the first. */
@@ -15,7 +26,7 @@ export function compareTopologies(topologies: readonly TopologyResult[]): Compar
     METRICS.map(metric => {
       const of = metricOf(topology, metric);
       const against = metricOf(baseline, metric);
-      const comparable = metric === 'server.bytes' || (keepsWork(topology) && keepsWork(baseline));
+      const comparable = !metric.startsWith('latency.') || (keepsWork(topology) && keepsWork(baseline));
       return {
         baseline: baseline.name,
         topology: topology.name,

@@ -27,25 +27,37 @@ export function distributionOf(sample: Sample): Distribution {
   return { mean: sample.mean, ...percentilesOf(sample) };
 }
 
-/** A meter over the window up to `to`. */
-export function usageOf(meter: Meter, to: number): Usage {
-  return usage(meter, to, meter.saturatedFor(to), () => meter.saturatedAt);
+/** The end of the measured window on the replay's clock, and where on the scenario's that clock begins. */
+export interface Frame {
+  readonly to: number;
+  readonly epoch: number;
+}
+
+/** A meter over the window. */
+export function usageOf(meter: Meter, frame: Frame): Usage {
+  return usage(meter, frame, meter.saturatedFor(frame.to), () => meter.saturatedAt);
 }
 
 /** The fleet's sum; saturated while any of its servers is. */
-export function fleetUsageOf(gauge: FleetGauge, to: number): Usage {
-  for (const server of gauge.servers) server.integral(to);
-  return usage(gauge.fleet, to, gauge.saturatedFor(to), () => gauge.saturatedAt());
+export function fleetUsageOf(gauge: FleetGauge, frame: Frame): Usage {
+  for (const server of gauge.servers) server.integral(frame.to);
+  return usage(gauge.fleet, frame, gauge.saturatedFor(frame.to), () => gauge.saturatedAt());
 }
 
-function usage(meter: Meter, to: number, saturatedFor: number, saturatedAt: () => number | null): Usage {
+function usage(
+  meter: Meter,
+  { to, epoch }: Frame,
+  saturatedFor: number,
+  saturatedAt: () => number | null,
+): Usage {
   const mean = meter.mean(to);
+  const since = saturatedAt();
   return {
     capacity: finite(meter.capacity),
     mean,
     peak: meter.peak,
     utilization: Number.isFinite(meter.capacity) ? mean / meter.capacity : null,
-    saturatedAt: saturatedAt(),
+    saturatedAt: since === null ? null : since + epoch,
     saturatedFor,
   };
 }

@@ -25,8 +25,11 @@ export interface Run {
   readonly uploads: readonly UploadTable[];
 }
 
-/** Draws the workload once and replays it through every topology of the scenario. */
-export function runScenario(loaded: Loaded): Run {
+/**
+ * Draws the workload once and replays it through every topology of the scenario. The table of all uploads is made
+ * where it is wanted; of millions it would be the largest part of the result.
+ */
+export function runScenario(loaded: Loaded, wanted: { readonly uploads: boolean } = { uploads: true }): Run {
   const { scenario } = loaded;
   const replication = 0;
   const seed = `${scenario.seed}/${replication}`;
@@ -39,8 +42,8 @@ export function runScenario(loaded: Loaded): Run {
     const run = replay(spec, workload, { seed, horizon: scenario.horizon, warmup: scenario.warmup });
     const result = summarise(spec, run, baselines.of(spec), scenario.slo);
     topologies.push(result);
-    warnings.push(...warningsOf(spec, result));
-    uploads.push(uploadTable(spec.name, replication, run.recorder.uploads, workload));
+    warnings.push(...warningsOf(spec, run.topology.unequalInto, result));
+    if (wanted.uploads) uploads.push(uploadTable(spec.name, replication, run, workload));
   }
   const result: Result = {
     format: 'valet-sim/result@1',

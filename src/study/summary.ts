@@ -1,18 +1,11 @@
 import type { RequestLog } from '../measure/recorder.js';
 import type { Replayed } from '../replay/replay.js';
-import type {
-  BackgroundResult,
-  FleetResult,
-  Series,
-  ServerResult,
-  StorageResult,
-  TopologyResult,
-  Usage,
-} from '../result.js';
+import type { BackgroundResult, Series, StorageResult, TopologyResult } from '../result.js';
 import type { Objective, TopologySpec } from '../scenario/types.js';
-import { distributionOf, finite, fleetUsageOf, percentilesOf, ratio, usageOf } from './figures.js';
+import { distributionOf, percentilesOf, ratio, usageOf } from './figures.js';
 import { judge } from './objectives.js';
 import { selfChecks } from './self-checks.js';
+import { fleetResult } from './server-summary.js';
 
 /** Makes the result of one topology from its replay, and the replay of its background requests alone. */
 export function summarise(
@@ -21,7 +14,7 @@ export function summarise(
   alone: readonly RequestLog[],
   objectives: readonly Objective[],
 ): TopologyResult {
-  const { recorder, from, to } = run;
+  const { recorder, from, to, epoch } = run;
   const { uploads } = recorder;
   const offered = uploads.count;
   const unfinished = offered - recorder.succeeded - recorder.failed;
@@ -43,10 +36,10 @@ export function summarise(
     },
     latency: distributionOf(recorder.latency),
     completion: percentilesOf(recorder.latency, countedArrivals(run)),
-    timeToToken: recorder.timeToToken.count > 0 ? distributionOf(recorder.timeToToken) : null,
-    quantiles: recorder.latency.exact ? 'exact' : 'histogram',
+    timeToToken: run.topology.issuesTokens ? distributionOf(recorder.timeToToken) : null,
+    quantiles: recorder.samples().every(sample => sample.exact) ? 'exact' : 'histogram',
     makespan,
-    window: [from, to],
+    window: [from + epoch, to + epoch],
     goodput: span > 0 ? recorder.succeededBytes / span : null,
     server: fleetResult(spec, run),
     storage: storageResult(run),
@@ -78,9 +71,8 @@ function makespanOf(run: Replayed, unfinished: number): number | null {
 /** Uploads that arrived after the warm-up: those over which percentiles are taken. */
 function countedArrivals({ recorder }: Replayed): number {
   const { count, start } = recorder.uploads;
-  const { warmup } = recorder.shape;
   let counted = 0;
-  for (let upload = 0; upload < count; upload++) if (start[upload]! >= warmup) counted++;
+  for (let upload = 0; upload < count; upload++) if (recorder.counts(start[upload]!)) counted++;
   return counted;
 }
 
@@ -88,71 +80,15 @@ function costOfServers({ server }: TopologySpec, window: number): number | null 
   return server.price === null ? null : ((server.count * window) / 3600) * server.price;
 }
 
-function fleetResult(spec: TopologySpec, run: Replayed): FleetResult {
-  const { recorder, to, hosts } = run;
-  const one = (index: number): ServerResult => {
-    const at = (gauge: { readonly servers: readonly Parameters<typeof usageOf>[0][] }): Usage =>
-      usageOf(gauge.servers[index]!, to);
-    return serverResult(spec, run, at, [index]);
-  };
-  const all = hosts.servers.map(server => server.index);
-  return {
-    ...serverResult(spec, run, gauge => fleetUsageOf(gauge, to), all),
-    servers: hosts.servers.length > 1 ? all.map(one) : [],
-  };
-
-  function serverResult(
-    { server, kind }: TopologySpec,
-    { simulation }: Replayed,
-    usage: (gauge: typeof recorder.threads) => Usage,
-    indices: readonly number[],
-  ): ServerResult {
-    const backlog = usage(recorder.backlog);
-    const { threadHold } = recorder;
-    let bytes = 0;
-    let crashes = 0;
-    let down = 0;
-    for (const index of indices) {
-      const { routes } = hosts.servers[index]!;
-      bytes += simulation.network.routeCarried(routes.receive.index);
-      bytes += simulation.network.routeCarried(routes.through.index);
-      crashes += recorder.crashes[index]!;
-      down += recorder.downUntil(index, to);
-    }
-    return {
-      threads: {
-        ...usage(recorder.threads),
-        holdTime: {
-          mean: threadHold.mean,
-          p50: threadHold.quantile(0.5),
-          p99: threadHold.quantile(0.99),
-        },
-      },
-      backlog: {
-        capacity: finite(server.backlog * indices.length),
-        mean: backlog.mean,
-        peak: backlog.peak,
-      },
-      memory: usage(recorder.memory),
-      cpu: usage(recorder.cpu),
-      networkIn: usage(recorder.networkIn),
-      networkOut: usage(recorder.networkOut),
-      upstream: kind === 'proxy-buffered' ? usage(recorder.upstream) : null,
-      bytes,
-      crashes,
-      down,
-    };
-  }
-}
-
-function storageResult({ recorder, simulation, hosts, to }: Replayed): StorageResult {
+function storageResult(run: Replayed): StorageResult {
+  const { recorder, simulation, hosts } = run;
   let bytes = 0;
   for (const path of hosts.paths) {
     if (path.toStorage) bytes += simulation.network.routeCarried(path.index);
   }
   return {
-    networkIn: usageOf(recorder.storageIn, to),
-    networkOut: usageOf(recorder.storageOut, to),
+    networkIn: usageOf(recorder.storageIn, run),
+    networkOut: usageOf(recorder.storageOut, run),
     bytes,
     requests: recorder.storageRequests,
     slowDowns: recorder.slowDowns,
@@ -176,7 +112,7 @@ function backgroundResult(log: RequestLog, alone: RequestLog): BackgroundResult 
   };
 }
 
-function seriesOf({ recorder, to, from }: Replayed): Series {
+function seriesOf({ recorder, to, from, epoch }: Replayed): Series {
   const { bins, series } = recorder;
   for (const gauge of recorder.gauges()) gauge.fleet.integral(to);
   recorder.active.integral(to);
@@ -189,7 +125,7 @@ function seriesOf({ recorder, to, from }: Replayed): Series {
     sums(name).map((sum, bin) => (spans[bin]! > 0 ? sum / spans[bin]! : 0));
   return {
     binWidth: width,
-    time: spans.map((_, bin) => from + bin * width),
+    time: spans.map((_, bin) => from + epoch + bin * width),
     active: averages('active'),
     threads: averages('threads'),
     backlog: averages('backlog'),

@@ -1,15 +1,20 @@
 import type { UploadLog } from '../measure/upload-log.js';
+import type { Replayed } from '../replay/replay.js';
 import type { UploadTable } from '../result.js';
 import type { Workload } from '../workload/workload.js';
 
-/** The log of one replay in the order of the uploads' user-visible numbers. */
+/** The log of one replay in the order of the uploads' user-visible numbers, on the scenario's clock. */
 export function uploadTable(
   topology: string,
   replication: number,
-  log: UploadLog,
+  { recorder, epoch }: Replayed,
   workload: Workload,
 ): UploadTable {
+  const log = recorder.uploads;
   const { count } = log;
+  // The arrivals of an open stream are known as they were given, without the rounding of a change of clocks.
+  const { closed, start } = workload.uploads;
+  const starts = closed === null ? start : log.start;
   const order = arrivalOf(log);
   const arrange = <T extends { [index: number]: number; slice(from: number, to: number): T }>(
     column: T,
@@ -22,8 +27,8 @@ export function uploadTable(
     topology,
     replication,
     count,
-    start: arrange(log.start),
-    end: arrange(log.end),
+    start: arrange(starts),
+    end: arrange(log.end.map(end => end + epoch)),
     status: arrange(log.status),
     reason: arrange(log.reason),
     attempts: arrange(log.attempts),

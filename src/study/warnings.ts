@@ -6,9 +6,16 @@ const PACKET = 1514;
 /** Beyond this factor between the share's sigma in use and the one that fits, the reader is told. */
 const FAR = 2;
 
-/** What the reader should know before believing the numbers of one topology. */
-export function warningsOf(spec: TopologySpec, result: TopologyResult): string[] {
-  return [...brokenChecks(result), ...unfairness(spec, result)];
+/**
+ * What the reader should know before believing the numbers of one topology. `unequalInto`: the host before whose
+ * queue the clients' flows get unequal shares.
+ */
+export function warningsOf(
+  spec: TopologySpec,
+  unequalInto: 'server' | 'storage' | null,
+  result: TopologyResult,
+): string[] {
+  return [...brokenChecks(result), ...unfairness(spec, unequalInto, result)];
 }
 
 function brokenChecks({ name, checks }: TopologyResult): string[] {
@@ -24,13 +31,17 @@ function brokenChecks({ name, checks }: TopologyResult): string[] {
  * How unequally TCP flows share a full link depends on the packets that its queue has for each of them: measured
  * fits give a sigma of about 0.62 / sqrt(packets per flow).
  */
-function unfairness(spec: TopologySpec, result: TopologyResult): string[] {
+function unfairness(
+  spec: TopologySpec,
+  unequalInto: 'server' | 'storage' | null,
+  result: TopologyResult,
+): string[] {
   const { unfairness: sigma } = spec.transport;
-  const direct = spec.kind === 'valet-key';
+  const direct = unequalInto === 'storage';
   const network = direct ? spec.storage.network : spec.server.network;
   const usage = direct ? result.storage.networkIn : result.server.networkIn;
   const { queue } = network.in;
-  if (spec.kind === 'proxy-streaming' || sigma === 0 || queue === 0) return [];
+  if (unequalInto === null || sigma === 0 || queue === 0) return [];
   if (usage.saturatedFor === 0 || usage.capacity === null) return [];
   const hosts = direct ? 1 : spec.server.count;
   const flows = Math.max(

@@ -1,9 +1,12 @@
 import type { Topology } from './topology.js';
 
+/** The server receives the whole body into memory, then sends it on to storage. */
 export const proxyBuffered: Topology = {
   kind: 'proxy-buffered',
-  summary: 'the server receives the whole body into memory, then sends it on to storage',
   bodiesThroughServers: true,
+  poolsUpstream: true,
+  issuesTokens: false,
+  unequalInto: 'server',
 
   *upload(job, site) {
     const { copies, completeCopies, perRequest } = site.options;

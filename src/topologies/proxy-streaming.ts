@@ -1,9 +1,12 @@
 import type { Topology } from './topology.js';
 
+/** The server passes the bytes on to storage as they arrive. */
 export const proxyStreaming: Topology = {
   kind: 'proxy-streaming',
-  summary: 'the server passes the bytes on to storage as they arrive',
   bodiesThroughServers: true,
+  poolsUpstream: false,
+  issuesTokens: false,
+  unequalInto: null,
 
   *upload(job, site) {
     const server = job.pickServer();

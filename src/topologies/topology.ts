@@ -125,8 +125,13 @@ export interface Job {
 /** An architecture: the stages that each upload walks through. */
 export interface Topology {
   readonly kind: string;
-  readonly summary: string;
   /** File bytes cross the servers' networks and may fill their memory. */
   readonly bodiesThroughServers: boolean;
+  /** Servers keep a pool of connections to storage, in which uploads wait for one. */
+  readonly poolsUpstream: boolean;
+  /** Clients are given a signed URL. */
+  readonly issuesTokens: boolean;
+  /** The host before whose queue the flows of clients get unequal shares. */
+  readonly unequalInto: 'server' | 'storage' | null;
   upload(job: Job, site: Site): Program;
 }

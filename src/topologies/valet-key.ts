@@ -1,9 +1,12 @@
 import type { Topology } from './topology.js';
 
+/** The server signs a temporary, restricted URL; the client uploads to storage directly. */
 export const valetKey: Topology = {
   kind: 'valet-key',
-  summary: 'the server signs a temporary, restricted URL; the client uploads to storage directly',
   bodiesThroughServers: false,
+  poolsUpstream: false,
+  issuesTokens: true,
+  unequalInto: 'storage',
 
   *upload(job, site) {
     const { request, response, notify } = site.valetKey;

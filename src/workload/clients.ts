@@ -5,7 +5,7 @@ import { pickWeighted, sample } from './sample.js';
 type Property = 'uplink' | 'downlink' | 'rttServer' | 'rttStorage' | 'loss';
 
 /** The distribution of a property within a class of clients. */
-export function propertyOf(client: ClientClass, property: Property): Distribution {
+function propertyOf(client: ClientClass, property: Property): Distribution {
   if (property === 'rttServer') return client.rtt.server;
   if (property === 'rttStorage') return client.rtt.storage;
   return client[property];
@@ -34,7 +34,9 @@ export class ClientColumns {
     this.uplink = this.drawProperty('uplink', trace?.uplink);
     this.downlink = this.drawProperty('downlink', trace?.downlink);
     this.rttServer = this.drawProperty('rttServer', trace?.rtt);
-    this.rttStorage = this.drawProperty('rttStorage', trace?.rtt);
+    // One round trip for both where the scenario gives one; two independent ones where it gives two.
+    const oneForBoth = classes.every(({ rtt }) => rtt.server === rtt.storage);
+    this.rttStorage = oneForBoth ? this.rttServer : this.drawProperty('rttStorage', trace?.rtt);
     this.loss = this.drawProperty('loss', undefined);
   }
 

@@ -1,6 +1,5 @@
 import { KeyedUniforms } from '../kernel/random.js';
 import type { BackgroundSpec, ClientClass, Distribution } from '../scenario/types.js';
-import { propertyOf } from './clients.js';
 import { drawMistake } from './mistakes.js';
 import { pickWeighted, sample } from './sample.js';
 import type { RequestDraw, UploadDraw } from './workload.js';
@@ -31,8 +30,7 @@ export class TurnDraws {
 
   readUpload(user: number, turn: number, into: UploadDraw): void {
     const client = this.readClient(user, turn, into);
-    into.rttServer = sample(propertyOf(client, 'rttServer'), this.clients);
-    into.rttStorage = sample(propertyOf(client, 'rttStorage'), this.clients);
+    this.readRoundTrips(client, into);
     into.size = sample(this.size, this.sizes.at(user, turn));
     const names = this.names.at(user, turn);
     const [bucket, file] = this.choices.map(({ indices, weights }) => indices[pickWeighted(weights, names)]!);
@@ -44,12 +42,16 @@ export class TurnDraws {
 
   readRequest(user: number, turn: number, spec: BackgroundSpec, into: RequestDraw): void {
     const client = this.readClient(user, turn, into);
-    into.rttServer = sample(propertyOf(client, 'rttServer'), this.clients);
-    into.rttStorage = sample(propertyOf(client, 'rttStorage'), this.clients);
+    this.readRoundTrips(client, into);
     const sizes = this.sizes.at(user, turn);
     into.request = sample(spec.request, sizes);
     into.response = sample(spec.response, sizes);
     into.service = sample(spec.service, sizes);
+  }
+
+  private readRoundTrips({ rtt }: ClientClass, into: { rttServer: number; rttStorage: number }): void {
+    into.rttServer = sample(rtt.server, this.clients);
+    into.rttStorage = rtt.storage === rtt.server ? into.rttServer : sample(rtt.storage, this.clients);
   }
 
   private readClient(

@@ -105,7 +105,7 @@ it('a peak that does not last counts only where it is noted', () => {
   usage.set(2, 9);
   usage.set(2, 3);
   expect([usage.integral(4), usage.peak]).toEqual([2 + 6, 3]);
-  usage.notePeak(8);
+  usage.notePeak(0, 8);
   expect(usage.peak).toBe(8);
 });
 

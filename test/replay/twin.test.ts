@@ -21,7 +21,7 @@ function compare({ spec, work, horizon }: RandomScenario): void {
   const workload = handMade(work);
   const slow = slowReplay(spec, workload, horizon);
   if (slow.nearTies > 0) return;
-  const { recorder, to, simulation, hosts } = replay(spec, workload, { seed: 'twin', horizon, warmup: 0 });
+  const { recorder, to, simulation, hosts, epoch } = replay(spec, workload, { seed: 'twin', horizon, warmup: 0 });
   const log = recorder.uploads;
   expect(log.count).toBe(slow.uploads.length);
   for (const [i, expected] of slow.uploads.entries()) {
@@ -32,8 +32,8 @@ function compare({ spec, work, horizon }: RandomScenario): void {
     };
     const { status, reason, attempts } = expected;
     expect(actual, `upload ${i}`).toEqual({ status, reason, attempts });
-    near(log.start[i], expected.start, `start of upload ${i}`);
-    near(log.end[i], expected.end, `end of upload ${i}`);
+    near(log.start[i] + epoch, expected.start, `start of upload ${i}`);
+    near(log.end[i] + epoch, expected.end, `end of upload ${i}`);
   }
   for (const [b, { requests }] of slow.background.entries()) {
     const mine = recorder.background[b];

@@ -33,8 +33,8 @@ export function byHand(
   for (let row = 0; row < log.count; row++) {
     const status = uploadStatus[log.status[row]!]!;
     uploads[log.id[row]!] = {
-      start: log.start[row]!,
-      end: log.end[row]!,
+      start: log.start[row]! + run.epoch,
+      end: log.end[row]! + run.epoch,
       status,
       reason: status === 'failed' ? failureReasons[log.reason[row]!]! : null,
       attempts: log.attempts[row]!,

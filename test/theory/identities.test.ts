@@ -44,7 +44,7 @@ function holds({ spec, work, horizon }: RandomScenario): void {
 
   // Little's law from the log alone: the time average of the uploads in flight x the window.
   const { start, end, status, count } = run.recorder.uploads;
-  const [from, to] = result.window;
+  const { from, to } = run;
   let sojourns = 0;
   for (let i = 0; i < count; i++) {
     const until = uploadStatus[status[i]!] === 'unfinished' ? to : end[i]!;

@@ -17,6 +17,9 @@ export interface LevelObserver {
 }
 
 export class Level {
+  /** The highest level at any change, and the most that was left over when nobody held anything any more. */
+  highest: number;
+  largestResidue = 0;
   private level: number;
   private growth = 0;
   private since = 0;
@@ -29,6 +32,7 @@ export class Level {
     private readonly observer: LevelObserver,
   ) {
     this.level = base;
+    this.highest = base;
     this.tolerated = limit * (1 + LIMIT_TOLERANCE);
   }
 
@@ -43,7 +47,9 @@ export class Level {
 
   /** Jumps by `amount`, which may be negative. */
   step(now: number, amount: number): void {
-    this.level = this.at(now) + amount;
+    this.level = this.at(now);
+    this.highest = Math.max(this.highest, this.level, this.level + amount);
+    this.level += amount;
     this.since = now;
     this.observer.levelChanged(now, this.level, this.growth);
   }
@@ -59,7 +65,9 @@ export class Level {
   /** Nobody holds anything any more: what rounding has left over goes, too. */
   empty(now: number): void {
     const left = this.at(now) - this.base;
-    if (left !== 0) this.step(now, -left);
+    if (left === 0) return;
+    this.largestResidue = Math.max(this.largestResidue, Math.abs(left));
+    this.step(now, -left);
   }
 
   /** The instant at which growth as it is now meets the limit; Infinity when it never does. */
