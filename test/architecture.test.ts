@@ -71,18 +71,17 @@ const common = ['result', 'errors', 'units', 'version'];
  */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   kernel: [],
-  statistics: [],
   scenario: [],
   workload: ['scenario/types', 'kernel/random'],
   topologies: ['kernel'],
-  measure: ['kernel', 'statistics'],
+  measure: ['kernel'],
   replay: ['topologies', 'kernel', 'workload', 'measure', 'scenario/types'],
-  study: ['replay', 'workload', 'scenario', 'statistics', 'measure'],
-  present: ['statistics'],
+  study: ['replay', 'workload', 'scenario', 'measure'],
+  present: [],
 };
 
 /** Rooms in which there is nothing but arithmetic: no file, no clock, no screen; they run anywhere. */
-const pure = ['kernel', 'statistics', 'workload', 'topologies', 'measure', 'replay'];
+const pure = ['kernel', 'workload', 'topologies', 'measure', 'replay'];
 
 /** Packages of those rooms. */
 const packages: Readonly<Record<string, readonly string[]>> = { kernel: ['seedrandom'] };
@@ -125,13 +124,6 @@ it.each(pure)("%s is free of Node's modules and of packages", name => {
     .flatMap(file => imports.get(file)!.map(one => ({ file, ...one })))
     .filter(({ to, ours }) => !ours && !known.includes(to));
   expect(foreign.map(({ file, to }) => `${file} -> ${to}`)).toEqual([]);
-});
-
-it('present knows types of the statistics, not their functions', () => {
-  const calls = files
-    .filter(file => room(file) === 'present')
-    .flatMap(file => imports.get(file)!.filter(({ to, typeOnly }) => room(to) === 'statistics' && !typeOnly));
-  expect(calls).toEqual([]);
 });
 
 it('nobody asks the wall clock, the platform or unseeded chance for a result', () => {

@@ -25,6 +25,10 @@ export class TimeBins {
     const bins = this.sums[series]!;
     const { origin, width } = this;
     let bin = Math.floor((from - origin) / width);
+    if (slope === 0 && to <= origin + (bin + 1) * width && bin < BIN_COUNT) {
+      bins[bin]! += (to - from) * value;
+      return;
+    }
     let begin = from;
     let level = value;
     for (;;) {

@@ -32,6 +32,8 @@ export class Usage {
 
   /** Up to `now` the line went on; from now on it is `value`, growing by `slope` per second. */
   set(now: number, value: number, slope = 0): void {
+    // Nothing to note: a level line goes on.
+    if (value === this.value && slope === 0 && this.slope === 0) return;
     if (now > this.since) this.advance(now);
     // Before the measured window begins, what counts is where the line will be at its beginning.
     this.value = now < this.since ? value + slope * (this.since - now) : value;
