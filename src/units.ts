@@ -79,7 +79,7 @@ const kinds: Readonly<Record<QuantityKind, Kind>> = {
     noun: 'a time',
     example: '30s',
     most: 1e10,
-    mostText: '1e10s',
+    mostText: '10000000000s',
     listed: 'us, ms, s, m (minutes), h or d',
     units: [
       unit('us', -6),
@@ -94,7 +94,7 @@ const kinds: Readonly<Record<QuantityKind, Kind>> = {
     noun: 'a number per time',
     example: '20/s',
     most: 1e12,
-    mostText: '1e12/s',
+    mostText: '1000000000000/s',
     listed: '/s, /m or /h',
     units: [unit('/s', 0), unit('/m', 0, 1n, 60n), unit('/h', 0, 1n, 3600n)],
   },
@@ -110,7 +110,7 @@ const kinds: Readonly<Record<QuantityKind, Kind>> = {
     noun: 'a price in US dollars per hour',
     example: '0.192/h',
     most: 1e9,
-    mostText: '1e9/h',
+    mostText: '1000000000/h',
     listed: '/h',
     units: [unit('/h', 0)],
   },
@@ -207,7 +207,7 @@ export function describeKind(kind: QuantityKind): { noun: string; example: strin
 export function quantityPattern(kind: QuantityKind): string {
   const names = kinds[kind].units.map(one => one.name);
   const spellings = Object.keys(aliases).filter(alias => names.includes(aliases[alias]!));
-  return `(\\d+(\\.\\d+)?|\\.\\d+)([eE][+-]?\\d+)?[ \\t]*(${[...names, ...spellings].join('|')})`;
+  return `(\\d+(\\.\\d+)?|\\.\\d+)[ \\t]*(${[...names, ...spellings].join('|')})`;
 }
 
 /**
@@ -229,9 +229,12 @@ export function readQuantity(
   }
   const orUnlimited = options.unlimited === true ? ', or unlimited' : '';
   if (trimmed.length > longest) return problem('not-a-quantity', `${quote(trimmed)} is too long`, needed);
-  const match = /^([+-]?)(\d+(?:\.\d+)?|\.\d+)(?:[eE]([+-]?\d+))?[ \t]*(\S.*)?$/s.exec(trimmed);
+  if (/^[+-]?(\d+(\.\d+)?|\.\d+)[eE][+-]?\d/.test(trimmed)) {
+    return problem('not-a-quantity', `${quote(trimmed)} has an exponent`, `write the number out; ${needed}`);
+  }
+  const match = /^([+-]?)(\d+(?:\.\d+)?|\.\d+)[ \t]*(\S.*)?$/s.exec(trimmed);
   if (match === null) return notANumber(trimmed, needed + orUnlimited);
-  const [, sign = '', mantissa = '', power = '0', suffix = ''] = match;
+  const [, sign = '', mantissa = '', suffix = ''] = match;
   const number = trimmed.slice(sign.length, trimmed.length - suffix.length).trim();
   const used = units.find(one => one.name === (aliases[suffix] ?? suffix));
   if (used === undefined) {
@@ -240,7 +243,7 @@ export function readQuantity(
   if (sign === '+') {
     return problem('not-a-quantity', `${quote(trimmed)} has a sign`, `write ${quote(`${number}${suffix}`)}`);
   }
-  const value = convert(mantissa, Number(power), used);
+  const value = convert(mantissa, used);
   if (sign === '-') {
     // -0 of anything is 0, but no one writes it on purpose.
     return problem(
@@ -286,18 +289,16 @@ export function formatQuantity(kind: QuantityKind, value: number): string {
     for (const number of spell(value, one)) {
       const text = `${number}${one.name}`;
       if (best !== undefined && text.length >= best.length) continue;
-      const [mantissa = '', power = '0'] = number.split('e');
-      if (convert(mantissa, Number(power), one) === value) best = text;
+      if (convert(number, one) === value) best = text;
     }
   }
   return best!;
 }
 
-/** digits.digits * 10^power units as a correctly rounded double. */
-function convert(mantissa: string, power: number, { multiplier, exponent, divisor }: Unit): number {
+/** digits.digits units as a correctly rounded double. */
+function convert(mantissa: string, { multiplier, exponent, divisor }: Unit): number {
   const { digits, shift } = decimal(mantissa);
-  // Exponents that no double has are cut, or 10 ** power would not fit into memory.
-  const tens = Math.max(-2000, Math.min(2000, power + shift + exponent));
+  const tens = shift + exponent;
   if (divisor === 1n) return Number(`${digits * multiplier}e${tens}`);
   return ratio(
     digits * multiplier * 10n ** BigInt(Math.max(0, tens)),
@@ -342,12 +343,11 @@ function spell(value: number, { multiplier, exponent, divisor }: Unit): string[]
   for (; denominator % 2n === 0n; denominator /= 2n, numerator *= 5n) tens -= 1;
   for (; denominator % 5n === 0n; denominator /= 5n, numerator *= 2n) tens -= 1;
   const nearest = (value / Number(multiplier)) * Number(divisor) * 10 ** -exponent;
-  const rounded = Number.isFinite(nearest) ? [String(nearest).replace('e+', 'e')] : [];
+  const shortest = String(nearest);
+  const rounded = /^[\d.]+$/.test(shortest) ? [shortest] : [];
   if (denominator !== 1n) return rounded;
   for (; numerator % 10n === 0n; numerator /= 10n) tens += 1;
-  const plain = place(numerator.toString(), tens);
-  // An exponent only where the plain number would be unreadable.
-  return plain.length <= 18 ? [plain, ...rounded] : [plain, ...rounded, `${numerator}e${tens}`];
+  return [place(numerator.toString(), tens), ...rounded];
 }
 
 function place(digits: string, tens: number): string {

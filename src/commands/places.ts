@@ -1,6 +1,7 @@
+import { realpathSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { UserError } from '../errors.js';
-import type { Places } from '../present/save.js';
+import { type Places, targets } from '../present/save.js';
 import type { RunOptions } from './run-options.js';
 
 /**
@@ -10,6 +11,8 @@ import type { RunOptions } from './run-options.js';
  */
 export function choosePlaces(files: readonly string[], options: RunOptions): readonly Places[] {
   const uploads = options.uploadsCsv ?? null;
+  if (!options.save && options.out !== undefined)
+    throw new UserError('--no-save and --out contradict each other: leave one of them out');
   if (uploads === '-' && options.format !== 'table')
     throw new UserError(
       `--uploads-csv - and --format ${options.format} both write to standard output; name a file for the uploads`,
@@ -21,6 +24,29 @@ export function choosePlaces(files: readonly string[], options: RunOptions): rea
   const folders = files.map(file => (options.save ? folderFor(file, files.length, options.out) : null));
   rejectTwins(files, folders);
   return folders.map(folder => ({ folder, uploads }));
+}
+
+/**
+ * Refuses to write over what the run reads: a scenario, a trace, the values of a distribution.
+ *
+ * @throws UserError that names the file.
+ */
+export function spareInputs(places: readonly Places[], inputs: readonly string[]): void {
+  const read = new Set(inputs.map(realPath));
+  for (const target of places.flatMap(targets)) {
+    const real = realPath(target);
+    if (real !== null && read.has(real))
+      throw new UserError(`cannot write "${target}": this run reads it; name another file`);
+  }
+}
+
+/** The file itself, whatever links lead to it; null where there is none. */
+function realPath(path: string): string | null {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return null;
+  }
 }
 
 function folderFor(file: string, scenarios: number, out: string | undefined): string {

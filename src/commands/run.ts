@@ -6,14 +6,18 @@ import type { Result } from '../result.js';
 import { runScenario } from '../study/run.js';
 import { judge } from './judge.js';
 import { loadAll } from './load-all.js';
-import { choosePlaces } from './places.js';
+import { choosePlaces, spareInputs } from './places.js';
 import type { RunOptions } from './run-options.js';
-import { warningsUnseen } from './warnings.js';
+import { warningsOf } from './warnings.js';
 
 /** `valet-sim run SCENARIO...`: replays every topology of every scenario, saves and shows the results. */
 export async function run(files: readonly string[], options: RunOptions): Promise<ExitCode> {
   const places = choosePlaces(files, options);
   const scenarios = await loadAll(files, options);
+  spareInputs(
+    places,
+    scenarios.flatMap(scenario => scenario.inputs),
+  );
   places.forEach(prepare);
 
   const notices = openNotices(process.stderr, options.quiet);
@@ -22,10 +26,10 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   const view = openView(options.format, screen, options.color);
   const results: Result[] = [];
   for (const [i, loaded] of scenarios.entries()) {
-    const { result, uploads } = runScenario(loaded);
+    const { result, uploads } = runScenario(loaded, { uploads: options.uploadsCsv !== undefined });
     const saved = await save(result, uploads, places[i], process.stdout);
     await view.add(result);
-    warningsUnseen(loaded, result, options.format).forEach(notices.note);
+    warningsOf(loaded, result).forEach(notices.note);
     for (const file of saved) notices.note(`saved ${file}`);
     results.push(result);
   }

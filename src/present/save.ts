@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Result, UploadTable } from '../result.js';
-import { makeRoomFor, writeFile } from './export/file.js';
+import { checkRoomFor, writeFile } from './export/file.js';
 import { toJson } from './export/json.js';
 import { pourInto } from './export/stream.js';
 import { uploadsCsv } from './export/uploads-csv.js';
@@ -15,10 +15,17 @@ export interface Places {
 
 const resultIn = (folder: string) => join(folder, 'result.json');
 
-/** Finds out before anything runs whether everything can be saved. */
+/** The files that will be written. */
+export function targets({ folder, uploads }: Places): readonly string[] {
+  return [
+    ...(folder === null ? [] : [resultIn(folder)]),
+    ...(uploads === null || uploads === '-' ? [] : [uploads]),
+  ];
+}
+
+/** Finds out before anything runs whether everything can be saved, and leaves no trace of having looked. */
 export function prepare(places: Places): void {
-  if (places.folder !== null) makeRoomFor(resultIn(places.folder));
-  if (places.uploads !== null && places.uploads !== '-') makeRoomFor(places.uploads);
+  targets(places).forEach(checkRoomFor);
 }
 
 /** Saves what is to be saved, each file whole or not at all, and returns the files' names. */

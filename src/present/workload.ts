@@ -8,22 +8,26 @@ import { count } from './units.js';
 export function describeWorkload(result: Result): string {
   const uploads = at(result.scenario.resolved, 'workload', 'uploads');
   const parts = [
-    `${offered(result.topologies.map(t => t.uploads.offered))} uploads${size(at(uploads, 'size'))}${arrivals(at(uploads, 'arrivals'))}`,
+    `${offered(
+      result.topologies.map(t => t.uploads.offered),
+      'upload',
+    )}${size(at(uploads, 'size'))}${arrivals(at(uploads, 'arrivals'))}`,
   ];
   const background = result.topologies[0]?.background ?? [];
   if (background.length > 0) {
     const total = result.topologies.map(t => t.background.reduce((sum, b) => sum + b.offered, 0));
-    parts.push(`${offered(total)} background requests (${background.map(b => b.name).join(', ')})`);
+    parts.push(`${offered(total, 'background request')} (${background.map(b => b.name).join(', ')})`);
   }
   return parts.join('; ');
 }
 
 /** Closed loops offer each topology a number of its own. */
-function offered(counts: readonly number[]): string {
+function offered(counts: readonly number[], noun: string): string {
   const least = Math.min(...counts);
   const most = Math.max(...counts);
-  if (counts.length === 0) return 'no';
-  return least === most ? count(least) : `${count(least)} to ${count(most)}`;
+  if (counts.length === 0) return `no ${noun}s`;
+  if (most === 1 && least === 1) return `1 ${noun}`;
+  return `${least === most ? count(least) : `${count(least)} to ${count(most)}`} ${noun}s`;
 }
 
 function size(value: unknown): string {

@@ -56,6 +56,7 @@ function uniqueNames(raw: unknown, path: Path, nameOf: (item: unknown) => unknow
         path: isMapping(item) ? [...path, index, 'name'] : [...path, index],
         aim: 'value',
         complaint,
+        also: [[...path, before]],
       });
     }
   }

@@ -6,19 +6,33 @@ export function notText(
 ): { readonly message: string; readonly allowed: string } | undefined {
   const [a, b] = bytes;
   const utf8 = 'a text file in UTF-8';
-  if (
-    (a === 0xff && b === 0xfe) ||
-    (a === 0xfe && b === 0xff) ||
-    (a === 0 && b !== 0 && b !== undefined) ||
-    (b === 0 && a !== 0)
-  ) {
+  if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff) || alternates(bytes)) {
     return { message: 'this file is in UTF-16', allowed: `save it as ${utf8}` };
   }
   if (a === 0x1f && b === 0x8b)
     return { message: 'this file is compressed (gzip)', allowed: 'unpack it first' };
   if (a === 0x50 && b === 0x4b && bytes[2] === 3)
     return { message: 'this file is a ZIP archive or a spreadsheet', allowed: utf8 };
+  if (isBinary(bytes)) return { message: 'this file is binary, not text', allowed: utf8 };
   return undefined;
+}
+
+/** Latin text in UTF-16: of every two bytes one is 0, and always the same. */
+function alternates(bytes: Uint8Array): boolean {
+  const length = Math.min(bytes.length, 512) & ~1;
+  const zeros = [0, 0];
+  for (let at = 0; at < length; at += 1) if (bytes[at] === 0) zeros[at & 1]! += 1;
+  const [least = 0, most = 0] = zeros.toSorted((x, y) => x - y);
+  return length >= 4 && least === 0 && most >= 0.9 * (length / 2);
+}
+
+/** More control characters than text ever has. */
+function isBinary(bytes: Uint8Array): boolean {
+  const start = bytes.subarray(0, 512);
+  let strange = 0;
+  // Tab to carriage return are text, and escape is what terminals are coloured with.
+  for (const byte of start) if (byte < 9 || (byte > 13 && byte < 32 && byte !== 27)) strange += 1;
+  return strange > 0.1 * start.length;
 }
 
 /** Length of a byte order mark at the start. */

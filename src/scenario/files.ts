@@ -62,7 +62,13 @@ export class ScenarioFiles implements Files {
     const file = beside(this.#scenario, path);
     for (const problem of problems.list) this.#report({ ...problem, path: [], file });
     if (problems.more > 0)
-      this.#report({ code: 'more', path: [], file, message: `and ${problems.more} more` });
+      this.#report({
+        code: 'more',
+        path: [],
+        file,
+        count: problems.more,
+        message: `and ${problems.more} more`,
+      });
     return value ?? alreadyReported;
   }
 }

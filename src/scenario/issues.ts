@@ -13,6 +13,8 @@ export interface Finding {
   /** Whether the key itself is wrong, not its value. */
   readonly aim: 'key' | 'value';
   readonly complaint: Complaint;
+  /** Other values that it is about: one of them may be to blame. */
+  readonly also?: readonly Path[];
 }
 
 /**

@@ -14,6 +14,8 @@ export interface LoadedScenario extends ParsedScenario {
   readonly file: string;
   /** Of the file's bytes, in hexadecimal. */
   readonly sha256: string;
+  /** Every file that was read: the scenario, and the traces and values that it refers to. */
+  readonly inputs: readonly string[];
 }
 
 export interface LoadOptions {
@@ -37,17 +39,24 @@ export async function loadScenario(
 ): Promise<LoadedScenario> {
   const content = readRegularFile(file, mostScenarioBytes);
   if (!content.ok)
-    throw new ScenarioError([{ code: 'file', path: [], file, message: content.message + similar(file) }]);
+    throw new ScenarioError([
+      { code: 'file', path: [], file, line: 1, column: 1, message: content.message + similar(file) },
+    ]);
   const { bytes } = content;
   const text = textOf(bytes, file);
   const folder = dirname(file);
+  const inputs = new Set([file]);
   const parsed = parseScenario(text, {
     ...options,
     file,
     overrides,
-    readFile: path => readRegularFile(resolve(folder, path), mostCsvBytes),
+    readFile: path => {
+      const full = resolve(folder, path);
+      inputs.add(full);
+      return readRegularFile(full, mostCsvBytes);
+    },
   });
-  return { ...parsed, file, sha256: createHash('sha256').update(bytes).digest('hex') };
+  return { ...parsed, file, sha256: createHash('sha256').update(bytes).digest('hex'), inputs: [...inputs] };
 }
 
 /** Reads a file that is one: not a folder, and not a pipe or a device, which may never end. */

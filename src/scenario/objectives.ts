@@ -31,7 +31,6 @@ const metrics: ReadonlyMap<string, MetricKind> = new Map<string, MetricKind>([
   ['server.memory.peak', 'size'],
   ['server.crashes', 'number'],
   ['server.down', 'time'],
-  ['cost.total', 'number'],
 ]);
 
 /** Metrics of one class of background requests, after `background.NAME.`. */
@@ -91,6 +90,12 @@ export function parseObjective(text: string, known: KnownNames, topology?: strin
       '<, <=, > or >=',
     );
   }
+  if (metric === 'cost.total') {
+    return new Complaint(
+      'not-yet',
+      'cost.total is not yet available in this version (prices of requests and traffic are not part of a scenario)',
+    );
+  }
   const kind = metricKind(metric, known.background);
   if (kind === undefined) return unknownMetric(metric, known.background);
   const limit = readLimit(metric, kind, limitText);
@@ -141,7 +146,7 @@ function unknownMetric(metric: string, background: readonly string[]): Complaint
     );
   }
   const groups =
-    'latency.*, completion.*, timeToToken.* (mean, p50, p90, p95, p99, max), makespan, succeeded, failed, unfinished, goodput, server.{threads,memory,cpu,networkIn,networkOut}.utilization, server.memory.peak, server.crashes, server.down, cost.total';
+    'latency.*, completion.*, timeToToken.* (mean, p50, p90, p95, p99, max), makespan, succeeded, failed, unfinished, goodput, server.{threads,memory,cpu,networkIn,networkOut}.utilization, server.memory.peak, server.crashes, server.down';
   const others =
     background.length === 0 ? '' : ', background.NAME.{latency.*,failed,slowdown.p50,slowdown.p99}';
   return new Complaint('unknown-metric', what, groups + others);

@@ -9,10 +9,11 @@ import { resolve } from './resolve.js';
 import { withFiles } from './schema/context.js';
 import { isMapping } from './schema/form.js';
 import { scenarioSchema } from './schema/scenario.js';
+import { kindOf } from './schema/topology.js';
 import { withSet } from './set.js';
 import { SourceText } from './source.js';
 import { either, quoted } from './text.js';
-import { type Entry, type Place, placeOf, plain, planted, type Tree } from './tree.js';
+import { type Entry, optionWithin, type Place, placeOf, plain, planted, type Tree } from './tree.js';
 import type { Scenario } from './types.js';
 
 export interface ParseOptions {
@@ -92,7 +93,11 @@ function selection(
 ): ReadonlySet<string> | undefined {
   if (names === undefined || names.length === 0) return undefined;
   const known = knownNames(raw).topologies;
-  for (const name of names) {
+  const meant = names.map(name => {
+    const kind = known.includes(name) ? undefined : kindOf(name);
+    return kind !== undefined && known.includes(kind) ? kind : name;
+  });
+  for (const name of meant) {
     if (known.includes(name)) continue;
     report.complain({ option: '--topology' }, [], {
       code: 'unknown-name',
@@ -100,13 +105,15 @@ function selection(
       allowed: either(known),
     });
   }
-  return new Set(names);
+  return new Set(meant);
 }
 
 const internal = (file: string): Problem => ({
   code: 'invalid',
   path: [],
   file,
+  line: 1,
+  column: 1,
   message: 'the scenario is not valid',
   allowed: 'a mapping with name and workload',
 });
@@ -147,9 +154,12 @@ class Report {
   };
 
   findings(list: readonly Finding[], tree: Tree): void {
-    for (const { path, aim, complaint } of list) {
+    for (const { path, aim, complaint, also = [] } of list) {
       const { code, what, allowed } = complaint;
-      this.complain(placeOf(tree, path, aim), path, {
+      const place = placeOf(tree, path, aim);
+      // What the file has may be wrong only because of what an option put beside it.
+      const option = typeof place === 'number' ? optionWithin(tree, [path, ...also]) : undefined;
+      this.complain(option ?? place, path, {
         code,
         message: what,
         ...(allowed === undefined ? {} : { allowed }),
@@ -169,7 +179,15 @@ class Report {
     const more: Problem[] =
       this.#more === 0
         ? []
-        : [{ code: 'more', path: [], file: this.#file, message: `and ${this.#more} more` }];
+        : [
+            {
+              code: 'more',
+              path: [],
+              file: this.#file,
+              count: this.#more,
+              message: `and ${this.#more} more`,
+            },
+          ];
     throw new ScenarioError([...own, ...more, ...this.#foreign]);
   }
 

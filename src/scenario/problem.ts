@@ -12,7 +12,7 @@ export interface Problem {
   readonly path: Path;
   /** As the user named it; of a trace, the CSV. */
   readonly file: string;
-  /** From 1; absent where there is no such place: the file cannot be read, or an option is at fault. */
+  /** From 1; absent where an option is at fault, or other problems are counted. */
   readonly line?: number;
   readonly column?: number;
   /** The option on the command line that brought the value in, such as `--set server.threads=x`. */
@@ -22,6 +22,8 @@ export interface Problem {
   /** What would be right. */
   readonly allowed?: string;
   readonly excerpt?: Excerpt;
+  /** Of `more`: how many problems it stands for. */
+  readonly count?: number;
 }
 
 /** A scenario that cannot be run, with every problem in it. `message` is the complete text, under 16 kB. */
@@ -64,7 +66,8 @@ export function renderProblems(problems: readonly Problem[], most = mostBytes): 
     const block = renderProblem(problem);
     const bytes = encoder.encode(block).length + 1;
     if (size + bytes > most && index > 0) {
-      blocks.push(`and ${problems.length - index} more`);
+      const left = problems.slice(index).reduce((sum, { count = 1 }) => sum + count, 0);
+      blocks.push(`and ${left} more`);
       break;
     }
     blocks.push(block);

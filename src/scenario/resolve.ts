@@ -44,7 +44,7 @@ export function resolve(
   output: ScenarioOutput,
   selected: ReadonlySet<string> | undefined,
 ): Resolution {
-  const findings: Finding[] = [];
+  const findings: Finding[] = warmupFindings(output);
   const warnings: string[] = [];
   const uploads = uploadsOf(output);
   const buckets = bucketsOf(uploads);
@@ -169,7 +169,11 @@ function readSite(
     const result = check(schema, site[section]);
     if (result.ok) return result.value;
     findings.push(
-      ...result.findings.map(finding => ({ ...finding, path: [...path, section, ...finding.path] })),
+      ...result.findings.map(finding => ({
+        ...finding,
+        path: [...path, section, ...finding.path],
+        also: [[section, ...finding.path]],
+      })),
     );
     return undefined;
   };
@@ -197,6 +201,16 @@ function readOptions(kind: TopologyKind, own: Raw): { all: TopologyOptions; used
   return { all: topologyOptions.parse(given), used };
 }
 
+function warmupFindings({ warmup, horizon }: ScenarioOutput): Finding[] {
+  if (warmup < horizon) return [];
+  const complaint = new Complaint(
+    'range',
+    'the warm-up lasts until the horizon or beyond it: nothing would be measured',
+    'a warmup below the horizon',
+  );
+  return [{ path: ['warmup'], aim: 'value', complaint, also: [['horizon']] }];
+}
+
 /** What cannot be, once everything is laid over each other. */
 function siteFindings({ server, client }: SiteParameters, own: Raw, index: number): Finding[] {
   const path = (section: string, field: string) =>
@@ -208,7 +222,8 @@ function siteFindings({ server, client }: SiteParameters, own: Raw, index: numbe
       'the server is full before the first upload',
       'baseMemory below memory',
     );
-    found.push({ path: path('server', 'baseMemory'), aim: 'value', complaint });
+    const also = [path('server', 'memory')];
+    found.push({ path: path('server', 'baseMemory'), aim: 'value', complaint, also });
   }
   if (client.retry.cap < client.retry.base) {
     const complaint = new Complaint(
@@ -216,11 +231,11 @@ function siteFindings({ server, client }: SiteParameters, own: Raw, index: numbe
       'the longest pause is shorter than the first',
       'retry.cap of at least retry.base',
     );
-    const where =
+    const retry =
       partOf(own.client, 'retry') === undefined
-        ? ['client', 'retry', 'cap']
-        : ['topologies', index, 'client', 'retry', 'cap'];
-    found.push({ path: where, aim: 'value', complaint });
+        ? ['client', 'retry']
+        : ['topologies', index, 'client', 'retry'];
+    found.push({ path: [...retry, 'cap'], aim: 'value', complaint, also: [[...retry, 'base']] });
   }
   return found;
 }

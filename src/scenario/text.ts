@@ -19,9 +19,12 @@ export function escapeText(text: string): string {
   });
 }
 
-/** Whether a text prints as itself on one line. */
+// Languages need the joiners (U+200C, U+200D), emoji do, too; every other format character only hides something.
+const unfit = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]|(?![\u200c\u200d])\p{Cf}/u;
+
+/** Whether a text can be a name: it prints on one line, and nothing in it controls how. */
 export function isPrintable(text: string): boolean {
-  return text.search(unprintable) < 0;
+  return !unfit.test(text);
 }
 
 /** At most `length` characters (code points) of a text, the last an ellipsis where something is left out. */

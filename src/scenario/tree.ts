@@ -68,6 +68,37 @@ export function planted(value: unknown, place: Place): Tree {
   return { kind: 'scalar', value: scalar, place };
 }
 
+/** The option that brought in a value at one of some paths, or inside it. */
+export function optionWithin(tree: Tree, paths: readonly Path[]): Place | undefined {
+  for (const path of paths) {
+    const node = path.reduce<Tree | undefined>(partAt, tree);
+    // Much may be wrong with the whole scenario that no option is to blame for.
+    const option = node === undefined || path.length === 0 ? undefined : optionIn(node);
+    if (option !== undefined) return option;
+  }
+  return undefined;
+}
+
+function partAt(node: Tree | undefined, step: string | number): Tree | undefined {
+  if (node?.kind === 'map' && typeof step === 'string') return node.entries.get(step)?.value;
+  return node?.kind === 'list' && typeof step === 'number' ? node.items[step] : undefined;
+}
+
+function optionIn(node: Tree): Place | undefined {
+  if (typeof node.place !== 'number') return node.place;
+  const parts =
+    node.kind === 'map'
+      ? Array.from(node.entries.values(), entry => entry.value)
+      : node.kind === 'list'
+        ? node.items
+        : [];
+  for (const part of parts) {
+    const option = optionIn(part);
+    if (option !== undefined) return option;
+  }
+  return undefined;
+}
+
 export type Aim = 'value' | 'key';
 
 /**

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -9,10 +9,13 @@ import { ended, type Workplace, workplace } from './spawn.js';
 
 const sources = {
   'bad.yaml': bad,
+  'bucket.yaml': small('storage: { buckets: [other] }\n'),
   'met.yaml': meetsObjective,
   'missed.yaml': missesObjective,
   'other.yaml': small(),
   'small.yaml': small(),
+  'traced.yaml': 'name: traced\nworkload: { uploads: { arrivals: { trace: t.csv } } }\n',
+  't.csv': 'start,size\n0,1000\n',
 };
 const given = Object.keys(sources);
 
@@ -65,6 +68,22 @@ describe('run', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain('Uploads');
     expect(added()).toEqual(['results/small/result.json']);
+  });
+
+  it('says warnings on standard error, whatever the format, and not with -q', async () => {
+    for (const format of ['table', 'json', 'csv']) {
+      const args = ['run', 'bucket.yaml', '--no-save', '--format', format];
+      const { stdout, stderr } = await place.run(args);
+      expect(stderr).toMatch(/^warning: uploads name the bucket .+$/m);
+      expect(stdout).not.toContain('warning: ');
+      expect((await place.run([...args, '-q'])).stderr).toBe('');
+    }
+  });
+
+  it('takes naive for proxy-buffered', async () => {
+    const args = ['run', 'small.yaml', '--no-save', '--format', 'json', '--topology', 'naive'];
+    const result: Result = JSON.parse((await place.run(args)).stdout);
+    expect(result.topologies.map(t => t.name)).toEqual(['proxy-buffered']);
   });
 
   it('applies --seed, --set and --topology', async () => {
@@ -145,6 +164,27 @@ describe('what run saves', () => {
     } finally {
       elsewhere.remove();
     }
+  });
+
+  it('never takes the place of what the run reads', async () => {
+    mkdirSync(join(place.path, 'links'));
+    symlinkSync('../t.csv', join(place.path, 'links/data'));
+    symlinkSync('../small.yaml', join(place.path, 'links/result.json'));
+    for (const [args, target] of [
+      [['traced.yaml', '--uploads-csv', 'traced.yaml'], 'traced.yaml'],
+      [['traced.yaml', '--uploads-csv', './t.csv'], './t.csv'],
+      [['traced.yaml', '--uploads-csv', 'links/data'], 'links/data'],
+      [['small.yaml', '-o', 'links'], 'links/result.json'],
+      [['links/result.json', '-o', 'links'], 'links/result.json'],
+    ] as const) {
+      const { status, stdout, stderr } = await place.run(['run', ...args]);
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+      expect(stderr).toBe(`cannot write "${target}": this run reads it; name another file\n`);
+    }
+    expect(readFileSync(join(place.path, 't.csv'), 'utf8')).toBe(sources['t.csv']);
+    for (const name of ['small.yaml', 'traced.yaml'] as const)
+      expect(readFileSync(join(place.path, name), 'utf8')).toBe(sources[name]);
+    expect(existsSync(join(place.path, 'results'))).toBe(false);
   });
 
   it('is refused before anything runs where it cannot be saved', async () => {
@@ -249,6 +289,20 @@ describe('exit statuses', () => {
     expect(stderr).not.toMatch(/EPIPE|error/i);
   });
 
+  it.skipIf(process.platform === 'win32')('130 and a word where it is interrupted as it saves', async () => {
+    const args = ['--no-save', '-q', '--uploads-csv', 'deep/u.csv'];
+    const count = 'workload.uploads.arrivals.count=60000';
+    const child = place.start(['run', 'small.yaml', ...args, '--set', count, '--format', 'json']);
+    const end = ended(child);
+    const poll = setInterval(() => {
+      if (added().some(file => file.endsWith('.tmp'))) child.kill('SIGINT');
+    }, 5);
+    const { status, signal, stderr } = await end.finally(() => clearInterval(poll));
+    expect(signal === 'SIGINT' || status === 130).toBe(true);
+    expect(stderr).toBe('interrupted\n');
+    expect(existsSync(join(place.path, 'deep'))).toBe(false);
+  });
+
   it.skipIf(process.platform === 'win32')(
     '130 where it is interrupted, with nothing half-written',
     async () => {
@@ -260,6 +314,7 @@ describe('exit statuses', () => {
       // A shell reports the death by this signal as 130.
       expect(signal === 'SIGINT' || status === 130).toBe(true);
       expect(added().filter(file => !['out/result.json', 'u.csv'].includes(file))).toEqual([]);
+      expect(existsSync(join(place.path, 'out'))).toBe(added().includes('out/result.json'));
     },
   );
 });

@@ -3,11 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { toCsv } from '../../src/present/export/csv.js';
 import { toJson } from '../../src/present/export/json.js';
 import { uploadsCsv } from '../../src/present/export/uploads-csv.js';
-import { failureReasons } from '../../src/result.js';
+import { failureReasons, type TopologyResult } from '../../src/result.js';
 import {
   everythingFailed,
   fixtures,
   oneTopology,
+  result,
+  severalServers,
+  times,
+  topology,
   twoTopologies,
   uploadTable,
   withBackground,
@@ -78,6 +82,24 @@ describe('CSV', () => {
     const [row] = read(toCsv([oneTopology]));
     for (const reason of failureReasons) expect(row[`uploads.failures.${reason}`]).toBe('0');
     expect(read(toCsv([everythingFailed]))[0]['uploads.failures.overloaded']).toBe('600');
+  });
+
+  it('has the same columns whatever happened', () => {
+    const columns = (t: TopologyResult) => toCsv([result([t])]).split('\n')[0];
+    const [, valet] = severalServers.topologies;
+    const [{ background, server }] = withBackground.topologies;
+    const quiet = topology('a', { background });
+    const busy = topology('a', {
+      timeToToken: times(1),
+      background: [{ ...background[0], failures: {} }],
+      server: { ...server, upstream: null },
+    });
+    expect(columns(busy)).toBe(columns(quiet));
+    const without = valet.server.servers.map(one => ({ ...one, upstream: null }));
+    expect(columns({ ...valet, server: { ...valet.server, servers: without } })).toBe(columns(valet));
+    const [row] = read(toCsv([oneTopology]));
+    expect(row).toMatchObject({ 'timeToToken.mean': '', 'timeToToken.p99': '' });
+    expect(row.timeToToken).toBeUndefined();
   });
 
   it.each(all)('%s is readable, names and all', (_, fixture) => {

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors.js';
-import { makeRoomFor, writeFile } from '../../src/present/export/file.js';
+import { checkRoomFor, writeFile } from '../../src/present/export/file.js';
 import { pourInto, writeTo } from '../../src/present/export/stream.js';
 
 let folder: string;
@@ -56,17 +56,33 @@ describe('writing files', () => {
     expect(lstatSync('/dev/null').isCharacterDevice()).toBe(true);
   });
 
-  it('makes the folders that are missing', () => {
-    makeRoomFor(join(folder, 'a', 'b', 'c.json'));
-    expect(readdirSync(join(folder, 'a'))).toEqual(['b']);
+  it('makes the folders that are missing, and only when it writes', async () => {
+    const path = join(folder, 'a', 'b', 'c.json');
+    checkRoomFor(path);
+    expect(readdirSync(folder)).toEqual([]);
+    await writeFile(path, ['new']);
+    expect(readFileSync(path, 'utf8')).toBe('new');
+  });
+
+  it('leaves no empty folders behind where it fails', async () => {
+    function* failing() {
+      yield 'new';
+      throw new Error('broken half-way');
+    }
+    mkdirSync(join(folder, 'before'));
+    await expect(writeFile(join(folder, 'before', 'a', 'b', 'c'), failing())).rejects.toThrow('half-way');
+    expect(readdirSync(folder)).toEqual(['before']);
+    expect(readdirSync(join(folder, 'before'))).toEqual([]);
   });
 
   it('tells the user what is in the way', async () => {
     writeFileSync(join(folder, 'file'), '');
     mkdirSync(join(folder, 'taken'));
-    expect(() => makeRoomFor(join(folder, 'file', 'result.json'))).toThrow(UserError);
-    expect(() => makeRoomFor(join(folder, 'taken'))).toThrow(/cannot write ".*taken": it is a folder/);
-    await expect(writeFile(join(folder, 'none', 'x'), ['x'])).rejects.toThrow(/no such file or folder/);
+    expect(() => checkRoomFor(join(folder, 'file', 'result.json'))).toThrow(UserError);
+    expect(() => checkRoomFor(join(folder, 'file', 'deeper', 'result.json'))).toThrow(/a part of the path/);
+    expect(() => checkRoomFor(join(folder, 'x'.repeat(5000), 'y'))).toThrow(/the name is too long/);
+    expect(() => checkRoomFor(join(folder, 'taken'))).toThrow(/cannot write ".*taken": it is a folder/);
+    await expect(writeFile(join(folder, 'file', 'x'), ['x'])).rejects.toThrow(UserError);
   });
 });
 

@@ -4,17 +4,20 @@ import {
   everythingFailed,
   fixtures,
   fourTopologies,
+  noTimes,
   oddNames,
   oneTopology,
   oneUpload,
   priced,
   result,
   selfCheckBroken,
+  server,
   severalServers,
   sloMissed,
   topology,
   twoTopologies,
   unlimited,
+  usage,
   valetKey,
   withBackground,
 } from './fixtures.js';
@@ -90,6 +93,13 @@ describe('the header', () => {
     expect(show({ ...oneTopology, scenario }).split('\n')[2]).toBe(text);
   });
 
+  it('says "1 upload" of one', () => {
+    expect(show(oneUpload).split('\n')[2]).toBe('1 upload of 50MB, all at 0s');
+    const [{ background }] = withBackground.topologies;
+    const single = result([topology('a', { background: [{ ...background[0], offered: 1 }] })]);
+    expect(show(single).split('\n')[2]).toContain('; 1 background request (GET /feed)');
+  });
+
   it('gives the range where a closed loop offers each topology a number of its own', () => {
     const { uploads } = oneTopology.topologies[0];
     const less = valetKey('valet-key', { uploads: { ...uploads, offered: 980 } });
@@ -128,6 +138,20 @@ describe('uploads', () => {
       ...Array(4).fill(noValue),
     ]);
     expect(text).toContain('— where the rank falls on one that did not succeed');
+  });
+
+  it('says that no upload counts where all arrived within the warm-up', () => {
+    const none = { latency: noTimes, completion: noTimes };
+    const text = show(result([topology('a', none)]));
+    expect(text).toContain('All uploads arrived within the warm-up, so none counts');
+    expect(text).not.toContain('did not succeed');
+  });
+
+  it('leaves open why there are no times where uploads failed and there was a warm-up', () => {
+    const scenario = { ...oneTopology.scenario, resolved: { warmup: '60s' } };
+    const text = show({ ...everythingFailed, scenario }).replace(/\s+/g, ' ');
+    expect(text).toContain('that arrived after the warm-up; — where the rank falls on one that did not');
+    expect(text).toContain('or where there is none');
   });
 
   it('leaves out columns and remarks that would say nothing', () => {
@@ -174,6 +198,12 @@ describe('resources', () => {
     expect(row(text, 'threads')[3]).toBe(noValue);
     for (const unused of ['CPU cores', 'backlog', 'upstream', 'storage out'])
       expect(text).not.toContain(unused);
+  });
+
+  it('says "an instant" where something was full for no time at all', () => {
+    const memory = usage(16e9, 16e9, { saturatedAt: 3, saturatedFor: 0 });
+    const text = show(result([topology('a', { server: { ...server({ memory }), servers: [] } })]));
+    expect(row(part(text, 'Resources'), 'memory').slice(4)).toEqual(['3 s', 'an instant']);
   });
 
   it('tells of crashes', () => {
@@ -259,10 +289,18 @@ describe('trust', () => {
     expect(text).toContain('do NOT trust this result');
   });
 
-  it('shows warnings', () => {
-    expect(show({ ...oneTopology, warnings: ['the sigma in use is far off'] })).toContain(
-      'warning: the sigma in use is far off',
-    );
+  it('leaves warnings to standard error', () => {
+    const warned = { ...oneTopology, warnings: ['the sigma in use is far off'] };
+    expect(show(warned)).toBe(show(oneTopology));
+  });
+
+  it('shows only costs that are known, and says what is left out', () => {
+    const cost = { servers: 0.0385, requests: null, transfer: null, total: null, perMillionUploads: null };
+    const text = part(show(result([topology('a', { cost }), topology('b')])), 'Cost');
+    expect(text).toMatch(/^\s*topology\s+servers\n/);
+    expect(row(text, 'a')).toEqual(['$0.0385']);
+    expect(text).toContain('Prices of requests and traffic are not part of this version.');
+    expect(show(priced)).not.toContain('not part of this version');
   });
 
   it('shows cost only where prices are known', () => {

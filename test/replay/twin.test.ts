@@ -21,7 +21,11 @@ function compare({ spec, work, horizon }: RandomScenario): void {
   const workload = handMade(work);
   const slow = slowReplay(spec, workload, horizon);
   if (slow.nearTies > 0) return;
-  const { recorder, to, simulation, hosts, epoch } = replay(spec, workload, { seed: 'twin', horizon, warmup: 0 });
+  const { recorder, to, simulation, hosts, epoch } = replay(spec, workload, {
+    seed: 'twin',
+    horizon,
+    warmup: 0,
+  });
   const log = recorder.uploads;
   expect(log.count).toBe(slow.uploads.length);
   for (const [i, expected] of slow.uploads.entries()) {

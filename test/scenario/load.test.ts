@@ -11,7 +11,7 @@ import { UserError } from '../../src/errors.js';
 import { loadScenario } from '../../src/scenario/load.js';
 import { ScenarioError } from '../../src/scenario/problem.js';
 import { full } from './full.js';
-import { parse, smallest } from './help.js';
+import { errorOf, parse, smallest } from './help.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'valet-sim-scenario-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -77,6 +77,21 @@ describe('loadScenario', () => {
     expect(await refused(inFolder)).toMatch(/this is a folder/);
   });
 
+  it('tells which files it read', async () => {
+    file('one.csv', 'start,size\n0,5\n');
+    file('two.csv', 'value\n0.1\n');
+    const path = file(
+      'reads.yaml',
+      'name: m\nworkload: { uploads: { arrivals: { trace: ./one.csv } } }\n' +
+        'clients: [{ name: a, rtt: { empirical: two.csv } }]\n',
+    );
+    expect((await loadScenario(path)).inputs).toEqual([
+      path,
+      join(folder, 'one.csv'),
+      join(folder, 'two.csv'),
+    ]);
+  });
+
   it('takes options, seed and topologies', async () => {
     const { scenario } = await loadScenario(file('full.yaml', full), ['server.count=9'], {
       seed: '5',
@@ -86,10 +101,42 @@ describe('loadScenario', () => {
   });
 });
 
+describe('--topology', () => {
+  it('naive is an alias, unless a topology has this name', () => {
+    const names = (text: string, topologies: readonly string[]) =>
+      parse(text, { topologies }).scenario.topologies.map(topology => topology.name);
+    expect(names(smallest, ['naive'])).toEqual(['proxy-buffered']);
+    expect(names(smallest, ['naive', 'valet-key'])).toEqual(['proxy-buffered', 'valet-key']);
+    expect(names(full, ['naive'])).toEqual(['naive']);
+    expect(() => parse(`${smallest}topologies: [valet-key]\n`, { topologies: ['naive'] })).toThrow(
+      /no topology "naive"/,
+    );
+  });
+});
+
+describe('names', () => {
+  it('may have the joiners that languages and emoji need', () => {
+    const name = '\u0646\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 \u{1f469}\u200d\u{1f4bb}';
+    expect(parse(smallest.replace('name: m', `name: ${name}`)).scenario.name).toBe(name);
+  });
+});
+
+describe('problems that are not shown', () => {
+  it('are all counted', () => {
+    const bad = (rows: number) => `start,size\n${'0,x\n'.repeat(rows)}`;
+    const arrivals = '{ arrivals: { trace: t.csv } }';
+    const text = `name: m\nworkload: { uploads: ${arrivals} }\n${Array.from({ length: 1500 }, (_, i) => `k${i}: 1`).join('\n')}\n`;
+    const { message, problems } = errorOf(() => parse(text, { files: { 't.csv': bad(500) } }));
+    const shown = message.split('\n').filter(line => /^scenarios\/.*:\d+:\d+: /.test(line)).length;
+    expect(problems.length).toBeLessThan(1100);
+    expect(message).toMatch(new RegExp(`\nand ${2000 - shown} more$`));
+  });
+});
+
 describe('what cannot be read', () => {
   it('is a file that is not there, or none', async () => {
     expect(await refused(join(folder, 'ful.yaml'))).toMatch(
-      /ful\.yaml: no such file \(did you mean .*full\.yaml\?\)/,
+      /ful\.yaml:1:1: no such file \(did you mean .*full\.yaml\?\)/,
     );
     expect(await refused(folder)).toMatch(/this is a folder, not a file/);
     expect(await refused(join(folder, 'full.yaml', 'x'))).toMatch(/no such file/);
@@ -110,6 +157,12 @@ describe('what cannot be read', () => {
       /UTF-16; save it as a text file in UTF-8/,
     );
     expect(await refused(file('utf16', Buffer.from(smallest, 'utf16le')))).toMatch(/UTF-16/);
+    expect(await refused(file('elf', Uint8Array.of(0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0)))).toMatch(
+      /elf:1:1: this file is binary, not text; a text file in UTF-8/,
+    );
+    const mixed = Uint8Array.of(0x41, 0, 0x13, 7, 0xb3, 0, 0, 0, 1, 0x42, 0, 0xff);
+    expect(await refused(file('mixed', mixed))).toMatch(/binary/);
+    expect(await refused(file('zeros', new Uint8Array(600)))).toMatch(/binary/);
     expect(await refused(file('gzip', Uint8Array.of(0x1f, 0x8b, 8)))).toMatch(/gzip/);
     expect(await refused(file('zip', Uint8Array.of(0x50, 0x4b, 3, 4)))).toMatch(/ZIP/);
     expect(await refused(file('latin1', Buffer.from('name: caf\u00e9\n', 'latin1')))).toMatch(

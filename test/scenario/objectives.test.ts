@@ -17,7 +17,6 @@ describe('parseObjective', () => {
     ['proxy-buffered:server.memory.peak >= 1GiB', 'proxy-buffered', 'server.memory.peak', '>=', 2 ** 30],
     ['server.cpu.utilization < 80%', 'all', 'server.cpu.utilization', '<', 0.8],
     ['server.crashes < 1', 'all', 'server.crashes', '<', 1],
-    ['cost.total < 12.5', 'all', 'cost.total', '<', 12.5],
     ['makespan < 1h', 'all', 'makespan', '<', 3600],
     ['timeToToken.mean < 250ms', 'all', 'timeToToken.mean', '<', 0.25],
     ['a: b: server.down < 1s', 'a: b', 'server.down', '<', 1],
@@ -76,6 +75,10 @@ describe('parseObjective', () => {
     ['failed == 1%', /<, <=, > or >=/],
     [`${'x'.repeat(10_000)} < 1%`, /not a comparison/],
     ['completion.mean < 1s', /no mean/],
+    [
+      'cost.total < 12.5',
+      /cost\.total is not yet available in this version \(prices of requests and traffic are not part of a scenario\)/,
+    ],
     ['server.crashes < -1', /is not a plain number/],
   ])('%s is refused', (text, expected) => {
     const complaint = read(text);

@@ -117,6 +117,27 @@ describe('--set', () => {
     expect(message(full, option)).toMatch(expected);
   });
 
+  it.each([
+    [
+      `${smallest}server:\n  baseMemory: 300MB\n`,
+      'server.memory=200MB',
+      /^--set server\.memory: the server is/,
+    ],
+    [`${smallest}client: { retry: { cap: 5s } }\n`, 'client.retry.base=9s', /^--set client\.retry\.base: /],
+    [`${smallest}warmup: 60s\n`, 'horizon=10s', /^--set horizon: the warm-up/],
+    [smallest, 'workload.uploads.arrivals.rate=5/s', /^--set workload\.uploads\.arrivals\.rate: .* cannot/],
+    [`${smallest}clients: [{ name: a }, { name: b }]\n`, 'clients[0].name=b', /^--set clients\[0\]\.name: /],
+  ])('is named where the whole is wrong because of it', (text, option, expected) => {
+    expect(() => parse(text)).not.toThrow();
+    expect(message(text, option)).toMatch(expected);
+  });
+
+  it('is not named where the file is wrong without it', () => {
+    expect(message(`${smallest}server: { threads: many }\n`, 'server.count=2')).toMatch(
+      /^scenarios\/s\.yaml:6:/,
+    );
+  });
+
   it('is named beside the problems of the file', () => {
     const { problems } = errorOf(() =>
       parse(`${smallest}sede: 1\n`, { overrides: ['server.count=0', 'x=1'] }),

@@ -1,4 +1,11 @@
-import { failureReasons, type Result, type TopologyResult } from '../../result.js';
+import {
+  type Distribution,
+  failureReasons,
+  type Result,
+  type ServerResult,
+  type TopologyResult,
+  type Usage,
+} from '../../result.js';
 import { csvCell } from './csv-cell.js';
 
 type Row = ReadonlyMap<string, string>;
@@ -19,16 +26,45 @@ function rowOf(result: Result, topology: TopologyResult): Row {
   const { version, seed, replications } = result;
   const { resolved: _resolved, ...scenario } = result.scenario;
   flatten({ version, scenario, seed, replications }, '', row);
-  const { series: _series, name, kind, uploads, ...rest } = topology;
-  // A reason that is not listed happened to nobody; with all of them in place, columns do not depend on the run.
-  const none = Object.fromEntries(failureReasons.map(reason => [reason, 0]));
-  const complete = {
-    ...uploads,
-    failures: { ...none, ...uploads.failures },
-    attemptFailures: { ...none, ...uploads.attemptFailures },
-  };
-  flatten({ name, kind, uploads: complete, ...rest }, '', row);
+  const { series: _series, ...rest } = topology;
+  flatten(complete(rest), '', row);
   return row;
+}
+
+/** With everything in its place that a topology can have, so that columns do not depend on what happened. */
+function complete(topology: Omit<TopologyResult, 'series'>): object {
+  const { name, kind, uploads, timeToToken, server, background, ...rest } = topology;
+  return {
+    name,
+    kind,
+    uploads: {
+      ...uploads,
+      failures: { ...noFailures, ...uploads.failures },
+      attemptFailures: { ...noFailures, ...uploads.attemptFailures },
+    },
+    ...rest,
+    timeToToken: timeToToken ?? noTimes,
+    server: { ...withUpstream(server), servers: server.servers.map(withUpstream) },
+    background: background.map(b => ({ ...b, failures: { ...noFailures, ...b.failures } })),
+  };
+}
+
+/** A reason that is not listed happened to nobody. */
+const noFailures = Object.fromEntries(failureReasons.map(reason => [reason, 0]));
+
+const noTimes: Distribution = { mean: null, p50: null, p90: null, p95: null, p99: null, max: null };
+
+const noUsage: Readonly<Record<keyof Usage, null>> = {
+  capacity: null,
+  mean: null,
+  peak: null,
+  utilization: null,
+  saturatedAt: null,
+  saturatedFor: null,
+};
+
+function withUpstream(server: ServerResult): object {
+  return { ...server, upstream: server.upstream ?? noUsage };
 }
 
 function flatten(value: unknown, path: string, into: Map<string, string>): void {

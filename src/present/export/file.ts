@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, realpathSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../../errors.js';
@@ -6,52 +6,77 @@ import { ioReason } from './io-reason.js';
 
 /**
  * Writes a file as a whole or not at all: into a temporary file beside it, which then takes its name. What is
- * not a regular file (a pipe, /dev/null) is written to directly: it must not be replaced.
+ * not a regular file (a pipe, /dev/null) is written to directly: it must not be replaced. Folders that are missing
+ * are made, and are gone again where no file comes into them.
  *
  * @throws UserError where the file system refuses.
  */
 export async function writeFile(path: string, pieces: Iterable<string>): Promise<void> {
   try {
     if (kindOf(path) === 'other') await pour(path, pieces);
-    else await replace(throughLinks(path), pieces);
+    else await replace(throughLinks(path), pieces, makeFolders(dirname(path)));
   } catch (error) {
     throw isIoError(error) ? refused(path, error) : error;
   }
 }
 
 /**
- * Makes sure, before any work is done, that a file can be put there: its folder exists and nothing else has its
- * name.
+ * Makes sure, before any work is done, that a file can be put there: its folder, or the nearest one above that is
+ * there, takes new entries, and no folder has its name. Changes nothing.
  *
- * @throws UserError where the file system refuses.
+ * @throws UserError where the file system would refuse.
  */
-export function makeRoomFor(path: string): void {
+export function checkRoomFor(path: string): void {
   try {
-    makeFolder(dirname(path));
+    const kind = kindOf(path);
+    if (kind === 'folder') throw new UserError(`cannot write "${path}": it is a folder`);
+    if (kind === 'other') return;
+    let folder = dirname(path);
+    while (kindOf(folder) === 'none' && dirname(folder) !== folder) folder = dirname(folder);
+    if (kindOf(folder) !== 'folder')
+      throw new UserError(`cannot write "${path}": a part of the path is a file, not a folder`);
+    accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw refused(path, error);
+    throw isIoError(error) ? refused(path, error) : error;
   }
-  if (kindOf(path) === 'folder') throw new UserError(`cannot write "${path}": it is a folder`);
 }
 
-/** By hand: `recursive: true` never returns where a file system such as /proc answers that nothing exists. */
-function makeFolder(path: string): void {
-  if (kindOf(path) === 'folder') return;
+/**
+ * Makes a folder and those above it that are missing, and returns the new ones. By hand: `recursive: true` never
+ * returns where a file system such as /proc answers that nothing exists.
+ */
+function makeFolders(path: string): readonly string[] {
+  if (kindOf(path) === 'folder') return [];
   const parent = dirname(path);
-  if (parent !== path) makeFolder(parent);
+  const made = parent === path ? [] : makeFolders(parent);
   try {
     mkdirSync(path);
+    return [...made, path];
   } catch (error) {
     // Another process may have made it meanwhile.
-    if (kindOf(path) !== 'folder') throw error;
+    if (kindOf(path) === 'folder') return made;
+    removeEmpty(made);
+    throw error;
   }
 }
 
-async function replace(target: string, pieces: Iterable<string>): Promise<void> {
+function removeEmpty(folders: readonly string[]): void {
+  try {
+    for (const folder of folders.toReversed()) rmdirSync(folder);
+  } catch {
+    // Somebody put something into it.
+  }
+}
+
+async function replace(target: string, pieces: Iterable<string>, made: readonly string[]): Promise<void> {
   const temporary = join(dirname(target), `.${basename(target).slice(0, 100)}.${process.pid}.tmp`);
-  const discard = () => rmSync(temporary, { force: true });
+  const discard = () => {
+    rmSync(temporary, { force: true });
+    removeEmpty(made);
+  };
   const stop = (signal: NodeJS.Signals) => {
     discard();
+    if (signal === 'SIGINT') process.stderr.write('interrupted\n');
     // With the listener gone the signal does what it does to any process.
     for (const name of stopSignals) process.removeListener(name, stop);
     process.kill(process.pid, signal);

@@ -1,4 +1,4 @@
-import type { TopologyResult } from '../../result.js';
+import type { Result, TopologyResult } from '../../result.js';
 import { count, duration, rate } from '../units.js';
 import { remark, type Section, titled } from './section.js';
 import { type Column, type Group, table } from './table.js';
@@ -20,10 +20,7 @@ export const completion: Section = (result, theme) => {
     });
   groups.push({ columns: throughput });
   const remarks: string[] = [];
-  if (rows.some(t => t.completion.max === null && t.uploads.offered > 0))
-    remarks.push(
-      'Completion counts every upload offered; — where the rank falls on one that did not succeed.',
-    );
+  remarks.push(...aboutMissing(result));
   if (rows.some(t => t.quantiles === 'histogram'))
     remarks.push('Percentiles are from a histogram, with at most 0.1% relative error.');
   return titled(
@@ -32,6 +29,27 @@ export const completion: Section = (result, theme) => {
     theme,
   );
 };
+
+/** Why times are missing: a rank falls on a failure, or no upload counts since all arrived within the warm-up. */
+function aboutMissing(result: Result): readonly string[] {
+  const missing = result.topologies.filter(t => t.completion.max === null && t.uploads.offered > 0);
+  if (missing.length === 0) return [];
+  const none = missing.filter(t => t.uploads.succeeded === t.uploads.offered);
+  if (none.length === missing.length)
+    return ['All uploads arrived within the warm-up, so none counts: — in place of times.'];
+  const failure = '— where the rank falls on one that did not succeed';
+  return [
+    hasWarmup(result)
+      ? `Completion counts every upload that arrived after the warm-up; ${failure}, or where there is none.`
+      : `Completion counts every upload offered; ${failure}.`,
+  ];
+}
+
+function hasWarmup({ scenario: { resolved } }: Result): boolean {
+  const warmup: unknown =
+    typeof resolved === 'object' && resolved !== null && 'warmup' in resolved ? resolved.warmup : 'none';
+  return warmup !== 'none';
+}
 
 const key: Col = { head: 'topology', cell: t => t.name };
 

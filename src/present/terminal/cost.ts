@@ -1,20 +1,40 @@
 import type { TopologyResult } from '../../result.js';
 import { dollars } from '../units.js';
-import { type Section, titled } from './section.js';
+import { remark, type Section, titled } from './section.js';
 import { type Column, table } from './table.js';
 
 /** What each topology costs, where prices are known. */
 export const cost: Section = (result, theme) => {
   const rows = result.topologies.filter(t => Object.values(t.cost).some(price => price !== null));
-  return titled('Cost', table(rows, { key, groups: [{ columns }] }, theme), theme);
+  const shown = columns.filter(({ price }) => rows.some(t => price(t) !== null));
+  const note = rows.some(t => t.cost.requests === null || t.cost.transfer === null);
+  return titled(
+    'Cost',
+    [
+      ...table(rows, { key, groups: [{ columns: shown.map(figure) }] }, theme),
+      ...(note && rows.length > 0 ? remark(incomplete, theme) : []),
+    ],
+    theme,
+  );
 };
+
+const incomplete = 'Prices of requests and traffic are not part of this version.';
 
 const key: Column<TopologyResult> = { head: 'topology', cell: t => t.name };
 
-const columns: readonly Column<TopologyResult>[] = [
-  { head: 'servers', cell: t => dollars(t.cost.servers) },
-  { head: 'requests', cell: t => dollars(t.cost.requests) },
-  { head: 'transfer', cell: t => dollars(t.cost.transfer) },
-  { head: 'total', cell: t => dollars(t.cost.total) },
-  { head: 'per million uploads', cell: t => dollars(t.cost.perMillionUploads) },
+interface Price {
+  readonly head: string;
+  readonly price: (topology: TopologyResult) => number | null;
+}
+
+const columns: readonly Price[] = [
+  { head: 'servers', price: t => t.cost.servers },
+  { head: 'requests', price: t => t.cost.requests },
+  { head: 'transfer', price: t => t.cost.transfer },
+  { head: 'total', price: t => t.cost.total },
+  { head: 'per million uploads', price: t => t.cost.perMillionUploads },
 ];
+
+function figure({ head, price }: Price): Column<TopologyResult> {
+  return { head, cell: t => dollars(price(t)) };
+}

@@ -12,7 +12,6 @@ import { saturation } from './saturation.js';
 import type { Section } from './section.js';
 import { servers } from './servers.js';
 import type { Theme } from './theme.js';
-import { warnings } from './warnings.js';
 
 /** In the order of the questions that a reader has. */
 const sections: readonly Section[] = [
@@ -26,7 +25,6 @@ const sections: readonly Section[] = [
   cost,
   comparison,
   objectives,
-  warnings,
   checks,
 ];
 

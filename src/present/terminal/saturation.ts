@@ -56,5 +56,6 @@ function figure(head: string, text: (use: ResourceUse) => string): Column<Row> {
 
 /** For how long in all; nothing where the resource never was saturated. */
 function saturatedFor(use: ResourceUse): string {
-  return use.saturatedAt === null ? noValue : duration(use.saturatedFor);
+  if (use.saturatedAt === null) return noValue;
+  return use.saturatedFor === 0 ? 'an instant' : duration(use.saturatedFor);
 }

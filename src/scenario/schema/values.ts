@@ -11,6 +11,12 @@ export interface QuantityBounds {
   readonly unlimited?: boolean;
 }
 
+/** A value as it stands in the file: YAML has words of its own for what is no finite number. */
+function written(raw: unknown): string {
+  if (typeof raw !== 'number' || Number.isFinite(raw)) return String(raw);
+  return Number.isNaN(raw) ? '.nan' : raw > 0 ? '.inf' : '-.inf';
+}
+
 /** Reads a quantity of one kind from whatever stands in the file. */
 export function readBounded(kind: QuantityKind, bounds: QuantityBounds, raw: unknown): number | Complaint {
   const { noun, example } = describeKind(kind);
@@ -19,7 +25,13 @@ export function readBounded(kind: QuantityKind, bounds: QuantityBounds, raw: unk
   const wrong = notOneValue(raw, needed);
   if (wrong !== undefined) return wrong;
   if (typeof raw === 'boolean') return new Complaint('type', `${raw} is not ${noun}`, needed);
-  const reading = readQuantity(kind, String(raw), bounds);
+  const reading = readQuantity(kind, written(raw), bounds);
+  if (!reading.ok && reading.code === 'negative' && bounds.positive === true)
+    return new Complaint(
+      'negative',
+      reading.what,
+      `${noun} above 0 is needed, e.g. ${example}${orUnlimited}`,
+    );
   if (!reading.ok) return new Complaint(reading.code, reading.what, reading.allowed);
   if (bounds.positive === true && reading.value === 0) {
     return new Complaint(
@@ -95,12 +107,8 @@ export function number(bounds: NumberBounds) {
       if (typeof raw !== 'number')
         return new Complaint('type', `${quoted(String(raw))} is not a number`, needed);
       if (!Number.isFinite(raw)) {
-        const limit = unlimited === true ? 'unlimited' : needed;
-        return new Complaint(
-          'range',
-          `${raw > 0 ? '.inf' : raw < 0 ? '-.inf' : '.nan'} is no number of anything`,
-          `write ${limit}`,
-        );
+        const allowed = unlimited === true ? 'write unlimited' : needed;
+        return new Complaint('range', `${quoted(written(raw))} is no number of anything`, allowed);
       }
       if (integer === true && !Number.isInteger(raw))
         return new Complaint('range', `${raw} is not whole`, needed);
@@ -125,12 +133,13 @@ export function nameProblem(raw: unknown, noun: string): Complaint | undefined {
   const wrong = notOneValue(raw, needed);
   if (wrong !== undefined) return wrong;
   if (typeof raw !== 'string')
-    return new Complaint('type', `${raw} is not text`, `write it in quotes: "${raw}"`);
-  if (raw.trim() === '') return new Complaint('range', 'the text is empty', needed);
+    return new Complaint('type', `${written(raw)} is not text`, `write it in quotes: "${written(raw)}"`);
+  if (raw.replace(/[\u200c\u200d]/g, '').trim() === '')
+    return new Complaint('range', 'the text is empty', needed);
   if (!isPrintable(raw)) {
     return new Complaint(
       'range',
-      `${quoted(raw)} has control characters`,
+      `${quoted(raw)} has control characters or invisible ones`,
       `${noun} in plain characters is needed`,
     );
   }
@@ -164,7 +173,7 @@ export function text() {
       if (typeof raw === 'string') return raw;
       return (
         notOneValue(raw, 'a text is needed') ??
-        new Complaint('type', `${raw} is not text`, `write it in quotes: "${raw}"`)
+        new Complaint('type', `${written(raw)} is not text`, `write it in quotes: "${written(raw)}"`)
       );
     },
     { text: 'text', json: { type: 'string' } },
@@ -179,7 +188,7 @@ export function filePath(noun: string) {
       const wrong = notOneValue(raw, needed);
       if (wrong !== undefined) return wrong;
       if (typeof raw !== 'string' || raw.trim() === '')
-        return new Complaint('type', `${quoted(String(raw))} is not a path`, needed);
+        return new Complaint('type', `${quoted(written(raw))} is not a path`, needed);
       return raw;
     },
     { text: 'path of a CSV', json: { type: 'string', minLength: 1 } },
@@ -202,14 +211,13 @@ export function word<const Word extends string>(
       const wrong = notOneValue(raw, `${needed} is needed`);
       if (wrong !== undefined) return wrong;
       // YAML reads 1.3 as a number, and the word may well be one.
-      const written = String(raw);
+      const text = written(raw);
       const found =
-        words.find(one => one === written) ??
-        (Object.hasOwn(aliases, written) ? aliases[written] : undefined);
+        words.find(one => one === text) ?? (Object.hasOwn(aliases, text) ? aliases[text] : undefined);
       if (found !== undefined) return found;
-      if (later.includes(written)) return new Complaint('not-yet', `${written} is not yet available`, needed);
-      const near = didYouMean(written, [...words, ...Object.keys(aliases)]);
-      const what = `${quoted(written)} is not ${options.noun ?? 'known here'}${near}`;
+      if (later.includes(text)) return new Complaint('not-yet', `${text} is not yet available`, needed);
+      const near = didYouMean(text, [...words, ...Object.keys(aliases)]);
+      const what = `${quoted(text)} is not ${options.noun ?? 'known here'}${near}`;
       return new Complaint('unknown-word', what, needed);
     },
     {
@@ -230,7 +238,7 @@ export function flag() {
       if (wrong !== undefined) return wrong;
       return new Complaint(
         'type',
-        `${escapeText(quoted(String(raw)))} is neither true nor false`,
+        `${escapeText(quoted(written(raw)))} is neither true nor false`,
         'true or false (without quotes)',
       );
     },
