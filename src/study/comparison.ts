@@ -13,8 +13,8 @@ const METRICS = [
 ];
 
 /**
- * The latencies of designs that lose work are those of the work that they did not lose: they are not compared from
- * this share of failures on. Completion counts what was lost as infinite, and can always be.
+ * Latencies and makespan of designs that lose work are those of the work that they did not lose: they are not
+ * compared from this share of failures on. Completion counts what was lost as infinite, and can always be.
  */
 const TOO_MANY_FAILURES = 0.01;
 
@@ -26,7 +26,7 @@ export function compareTopologies(topologies: readonly TopologyResult[]): Compar
     METRICS.map(metric => {
       const of = metricOf(topology, metric);
       const against = metricOf(baseline, metric);
-      const comparable = !metric.startsWith('latency.') || (keepsWork(topology) && keepsWork(baseline));
+      const comparable = countsLostWork(metric) || (keepsWork(topology) && keepsWork(baseline));
       return {
         baseline: baseline.name,
         topology: topology.name,
@@ -37,6 +37,10 @@ export function compareTopologies(topologies: readonly TopologyResult[]): Compar
       };
     }),
   );
+}
+
+function countsLostWork(metric: string): boolean {
+  return metric !== 'makespan' && !metric.startsWith('latency.');
 }
 
 function keepsWork({ uploads }: TopologyResult): boolean {

@@ -71,6 +71,7 @@ describe('a topology that loses work', () => {
     expect(topologies.map(({ uploads }) => uploads.failed)).toEqual([10, 10]);
     const of = (name: string) => comparison.find(({ metric }) => metric === name)!;
     expect(of('latency.p99')).toMatchObject({ ratio: null, difference: null });
+    expect(of('makespan')).toMatchObject({ ratio: null, difference: null });
     expect(of('succeeded').ratio).toBe(1);
     expect(of('completion.p50').ratio).toBeCloseTo(1, 9);
   });
