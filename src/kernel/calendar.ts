@@ -1,140 +1,129 @@
+import { EventHeap } from './event-heap.js';
+import { EventLane } from './event-lane.js';
+
 /**
- * The event queue: what will happen when. Events come out in the total order (time, sequence), so equal times
- * are first come, first served, and a run never depends on the accidents of a heap. An event can be cancelled.
+ * The event queue: what will happen when. Events come out in the total order (time, sequence), so equal times are
+ * first come, first served, and a run never depends on the accidents of a heap. An event can be cancelled.
  *
- * A 4-ary heap over typed arrays; times and sequence numbers lie beside the slots in heap order, so that a
- * comparison touches no object. Push, pop and cancel cost O(log n).
+ * Most events of a simulation wait for one of a few durations, so that those of each duration are due in the order in
+ * which they are set. An event goes to the end of a lane, the one whose last event is the latest that is not after
+ * it, and to the heap where there is none. The first of all is the first of the heads. O(1) for the many, O(log n)
+ * for the others.
  */
 export interface Scheduled {
   /** Called at the event's instant. */
   fire(): void;
 }
 
+const LANES = 6;
+const HEAP = -1;
+
 export class Calendar {
-  private size = 0;
-  private time = new Float64Array(64);
-  private order = new Float64Array(64);
-  private slotAt = new Int32Array(64);
-  private position = new Int32Array(64);
+  /** Instant of the next event, Infinity when there is none. */
+  nextTime = Number.POSITIVE_INFINITY;
+  /** Place of the next event in the total order, Infinity when there is none. */
+  nextOrder = Number.POSITIVE_INFINITY;
+  private nextFrom = HEAP;
+  private readonly heap = new EventHeap();
+  private readonly lanes = Array.from({ length: LANES }, () => new EventLane());
+  /** By slot; null where the event of a lane was cancelled and has not come to its head yet. */
   private readonly targets: (Scheduled | null)[] = [];
+  /** The lane of each slot's event, or HEAP. */
+  private readonly places: number[] = [];
   private readonly freeSlots: number[] = [];
   private sequence = 0;
-
-  /** Instant of the next event, Infinity when there is none. */
-  get nextTime(): number {
-    return this.size > 0 ? this.time[0]! : Number.POSITIVE_INFINITY;
-  }
-
-  /** Sequence number of the next event; undefined order when there is none. */
-  get nextOrder(): number {
-    return this.order[0]!;
-  }
 
   /** A number later than all given so far: for those who keep their own queue in the same total order. */
   nextSequence(): number {
     return this.sequence++;
   }
 
-  /** Schedules `target` and returns a handle for `cancel`, valid until the event fires. Times are never NaN. */
-  schedule(time: number, target: Scheduled, order = this.sequence++): number {
+  /**
+   * Schedules `target` and returns a handle for `cancel`, valid until the event fires. Times are never NaN. `order`
+   * is for those who come first at their instant, whenever they were set: below 0.
+   */
+  schedule(time: number, target: Scheduled, order?: number): number {
     const slot = this.freeSlots.pop() ?? this.targets.length;
+    const sequence = order ?? this.sequence++;
+    const place = order === undefined ? this.laneFor(time) : HEAP;
     this.targets[slot] = target;
-    if (this.size === this.time.length) this.grow();
-    this.siftUp(this.size++, time, order, slot);
+    this.places[slot] = place;
+    if (place === HEAP) this.heap.push(time, sequence, slot);
+    else this.lanes[place]!.push(time, sequence, slot);
+    if (time < this.nextTime || (time === this.nextTime && sequence < this.nextOrder)) {
+      this.nextTime = time;
+      this.nextOrder = sequence;
+      this.nextFrom = place;
+    }
     return slot;
   }
 
   cancel(slot: number): void {
-    const hole = this.position[slot]!;
-    this.free(slot);
-    this.size--;
-    if (hole === this.size) return;
-    const { time, order, slotAt } = this;
-    const lastTime = time[this.size]!;
-    const lastOrder = order[this.size]!;
-    const last = slotAt[this.size]!;
-    const parent = (hole - 1) >> 2;
-    const rises =
-      hole > 0 && (lastTime < time[parent]! || (lastTime === time[parent]! && lastOrder < order[parent]!));
-    if (rises) this.siftUp(hole, lastTime, lastOrder, last);
-    else this.siftDown(hole, lastTime, lastOrder, last);
+    const place = this.places[slot]!;
+    this.targets[slot] = null;
+    if (place === HEAP) {
+      this.heap.remove(slot);
+      this.freeSlots.push(slot);
+    } else {
+      this.dropCancelled(this.lanes[place]!);
+    }
+    this.findNext();
   }
 
   /** Removes the next event and returns its target. */
   pop(): Scheduled {
-    const slot = this.slotAt[0]!;
-    const target = this.targets[slot]!;
-    this.free(slot);
-    this.size--;
-    if (this.size > 0) {
-      this.siftDown(0, this.time[this.size]!, this.order[this.size]!, this.slotAt[this.size]!);
+    let slot: number;
+    if (this.nextFrom === HEAP) {
+      slot = this.heap.pop();
+    } else {
+      const lane = this.lanes[this.nextFrom]!;
+      slot = lane.headSlot;
+      lane.shift();
+      this.dropCancelled(lane);
     }
+    const target = this.targets[slot]!;
+    this.targets[slot] = null;
+    this.freeSlots.push(slot);
+    this.findNext();
     return target;
   }
 
-  private free(slot: number): void {
-    this.targets[slot] = null;
-    this.freeSlots.push(slot);
-  }
-
-  private siftUp(hole: number, eventTime: number, eventOrder: number, slot: number): void {
-    const { time, order, slotAt, position } = this;
-    while (hole > 0) {
-      const parent = (hole - 1) >> 2;
-      const parentTime = time[parent]!;
-      if (eventTime > parentTime || (eventTime === parentTime && eventOrder > order[parent]!)) break;
-      time[hole] = parentTime;
-      order[hole] = order[parent]!;
-      const moved = slotAt[parent]!;
-      slotAt[hole] = moved;
-      position[moved] = hole;
-      hole = parent;
-    }
-    time[hole] = eventTime;
-    order[hole] = eventOrder;
-    slotAt[hole] = slot;
-    position[slot] = hole;
-  }
-
-  private siftDown(hole: number, eventTime: number, eventOrder: number, slot: number): void {
-    const { time, order, slotAt, position, size } = this;
-    for (;;) {
-      const first = 4 * hole + 1;
-      if (first >= size) break;
-      const end = Math.min(first + 4, size);
-      let least = first;
-      let leastTime = time[first]!;
-      for (let child = first + 1; child < end; child++) {
-        const childTime = time[child]!;
-        if (childTime < leastTime || (childTime === leastTime && order[child]! < order[least]!)) {
-          least = child;
-          leastTime = childTime;
-        }
+  /** The lane whose last event is the latest that is not after `time`. */
+  private laneFor(time: number): number {
+    let best = HEAP;
+    let latest = Number.NEGATIVE_INFINITY;
+    for (let i = 0; i < LANES; i++) {
+      const { lastTime } = this.lanes[i]!;
+      if (lastTime <= time && (best === HEAP || lastTime > latest)) {
+        best = i;
+        latest = lastTime;
       }
-      if (eventTime < leastTime || (eventTime === leastTime && eventOrder < order[least]!)) break;
-      time[hole] = leastTime;
-      order[hole] = order[least]!;
-      const moved = slotAt[least]!;
-      slotAt[hole] = moved;
-      position[moved] = hole;
-      hole = least;
     }
-    time[hole] = eventTime;
-    order[hole] = eventOrder;
-    slotAt[hole] = slot;
-    position[slot] = hole;
+    return best;
   }
 
-  private grow(): void {
-    const capacity = 2 * this.time.length;
-    this.time = enlarge(this.time, new Float64Array(capacity));
-    this.order = enlarge(this.order, new Float64Array(capacity));
-    this.slotAt = enlarge(this.slotAt, new Int32Array(capacity));
-    this.position = enlarge(this.position, new Int32Array(capacity));
+  private dropCancelled(lane: EventLane): void {
+    while (!lane.isEmpty && this.targets[lane.headSlot] === null) {
+      this.freeSlots.push(lane.headSlot);
+      lane.shift();
+    }
   }
-}
 
-function enlarge<T extends Float64Array | Int32Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
+  private findNext(): void {
+    let time = this.heap.headTime;
+    let order = this.heap.headOrder;
+    let from = HEAP;
+    for (let i = 0; i < LANES; i++) {
+      const lane = this.lanes[i]!;
+      const headTime = lane.headTime;
+      if (headTime < time || (headTime === time && !lane.isEmpty && lane.headOrder < order)) {
+        time = headTime;
+        order = lane.headOrder;
+        from = i;
+      }
+    }
+    this.nextTime = time;
+    this.nextOrder = order;
+    this.nextFrom = from;
+  }
 }
