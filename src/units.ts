@@ -5,8 +5,6 @@
  * A unit is a ratio of integers times a power of ten, so that the text is converted exactly and rounded once:
  * `1.4ms` is the double nearest to 0.0014, not 1.4 / 1000 with its two roundings.
  */
-import { UserError } from './errors.js';
-
 export type QuantityKind = 'size' | 'rate' | 'time' | 'frequency' | 'share' | 'price';
 
 interface Unit {
@@ -260,41 +258,6 @@ export function readQuantity(
   return { ok: true, value };
 }
 
-/**
- * The SI value of a quantity of one kind.
- * @throws UserError that says what is wrong and which units are allowed
- */
-export function parseQuantity(
-  kind: QuantityKind,
-  text: string,
-  options: { readonly unlimited?: boolean } = {},
-): number {
-  const reading = readQuantity(kind, text, options);
-  if (!reading.ok) throw new UserError(`${reading.what}; ${reading.allowed}`);
-  return reading.value;
-}
-
-/**
- * The shortest text that reads back as exactly this value, `unlimited` for Infinity.
- * @throws RangeError for NaN and negative values, which no quantity has
- */
-export function formatQuantity(kind: QuantityKind, value: number): string {
-  if (Number.isNaN(value) || value < 0) throw new RangeError(`no quantity is ${value}`);
-  if (value === Number.POSITIVE_INFINITY) return 'unlimited';
-  const { units } = kinds[kind];
-  if (value === 0)
-    return `0${(units.find(one => one.exponent === 0 && one.multiplier === 1n) ?? units[0]!).name}`;
-  let best: string | undefined;
-  for (const one of units) {
-    for (const number of spell(value, one)) {
-      const text = `${number}${one.name}`;
-      if (best !== undefined && text.length >= best.length) continue;
-      if (convert(number, one) === value) best = text;
-    }
-  }
-  return best!;
-}
-
 /** digits.digits units as a correctly rounded double. */
 function convert(mantissa: string, { multiplier, exponent, divisor }: Unit): number {
   const { digits, shift } = decimal(mantissa);
@@ -327,39 +290,6 @@ function ratio(numerator: bigint, denominator: bigint): number {
 }
 
 const bits = (value: bigint): number => value.toString(2).length;
-
-/** Candidates for the number before a unit: the exact one where it is finite, and the nearest double. */
-function spell(value: number, { multiplier, exponent, divisor }: Unit): string[] {
-  const [mantissa = '', power = '0'] = String(value).split('e');
-  const { digits, shift } = decimal(mantissa);
-  let numerator = digits * divisor;
-  let denominator = multiplier;
-  const common = gcd(numerator, denominator);
-  numerator /= common;
-  denominator /= common;
-  let tens = Number(power) + shift - exponent;
-  // 1/8 = 125/1000: a denominator of twos and fives is a finite decimal.
-  for (; denominator % 10n === 0n; denominator /= 10n) tens -= 1;
-  for (; denominator % 2n === 0n; denominator /= 2n, numerator *= 5n) tens -= 1;
-  for (; denominator % 5n === 0n; denominator /= 5n, numerator *= 2n) tens -= 1;
-  const nearest = (value / Number(multiplier)) * Number(divisor) * 10 ** -exponent;
-  const shortest = String(nearest);
-  const rounded = /^[\d.]+$/.test(shortest) ? [shortest] : [];
-  if (denominator !== 1n) return rounded;
-  for (; numerator % 10n === 0n; numerator /= 10n) tens += 1;
-  return [place(numerator.toString(), tens), ...rounded];
-}
-
-function place(digits: string, tens: number): string {
-  if (tens >= 0) return digits + '0'.repeat(tens);
-  const padded = digits.padStart(1 - tens, '0');
-  return `${padded.slice(0, tens)}.${padded.slice(tens)}`;
-}
-
-function gcd(a: bigint, b: bigint): bigint {
-  while (b !== 0n) [a, b] = [b, a % b];
-  return a;
-}
 
 function problem(code: QuantityProblem['code'], what: string, allowed: string): QuantityProblem {
   return { ok: false, code, what, allowed };

@@ -1,5 +1,4 @@
 /** Objectives: `TOPOLOGY: METRIC < QUANTITY` with a quantity of the metric's kind. */
-import { UserError } from '../errors.js';
 import { describeKind, type QuantityKind, readQuantity } from '../units.js';
 import { didYouMean, nearest } from './nearest.js';
 import { Complaint } from './schema/form.js';
@@ -100,16 +99,6 @@ export function parseObjective(text: string, known: KnownNames, topology?: strin
   if (kind === undefined) return unknownMetric(metric, known.background);
   const limit = readLimit(metric, kind, limitText);
   return limit instanceof Complaint ? limit : { expr, topology: named.topology, metric, comparison, limit };
-}
-
-/**
- * An objective from an option such as `--slo "completion.p99 < 10m"`.
- * @throws UserError that says what is wrong and what is allowed
- */
-export function requireObjective(text: string, known: KnownNames): Objective {
-  const read = parseObjective(text, known);
-  if (read instanceof Complaint) throw new UserError(`${read.what}; ${read.allowed}`);
-  return read;
 }
 
 /** Background names may hold dots, spaces and colons, so known names are matched instead of splitting the text. */

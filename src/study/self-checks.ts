@@ -15,7 +15,7 @@ export function selfChecks(run: Replayed, offered: number): SelfCheck[] {
   const { recorder, to } = run;
   return [
     check('every upload ended once, or is unfinished', ...uploadsAccounted(run, offered)),
-    check('every attempt ended once', ...attemptsAccounted(run)),
+    check('every attempt ended once, or is under way', ...attemptsAccounted(run, offered)),
     check("Little's law: uploads in flight", recorder.active.integral(to), recorder.ledger.sojourn),
     check('utilisation law: threads held', threadTime(run), recorder.ledger.threadTime),
     worst('conservation of bytes on every link', linkSums(run)),
@@ -51,10 +51,11 @@ function uploadsAccounted({ recorder }: Replayed, offered: number): [number, num
   return agree ? [offered, count] : [offered, 0];
 }
 
-/** At a horizon some attempts are under way, and some clients wait for their next. */
-function attemptsAccounted({ recorder, finished }: Replayed): [number, number] {
+/** At a horizon an upload that has not ended may have one attempt under way, or wait for its next. */
+function attemptsAccounted({ recorder }: Replayed, offered: number): [number, number] {
   const ended = recorder.succeeded + recorder.attemptFailures.total;
-  return [recorder.attempts, finished ? ended : recorder.attempts];
+  const underWay = offered - recorder.succeeded - recorder.failed;
+  return [recorder.attempts, Math.min(ended + underWay, Math.max(ended, recorder.attempts))];
 }
 
 function threadTime({ recorder, to }: Replayed): number {

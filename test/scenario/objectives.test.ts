@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { metricKinds, parseObjective, requireObjective } from '../../src/scenario/objectives.js';
+import { metricKinds, parseObjective } from '../../src/scenario/objectives.js';
 import { Complaint } from '../../src/scenario/schema/form.js';
 
 const known = {
@@ -55,11 +55,6 @@ describe('parseObjective', () => {
     for (const [metric, kind] of metricKinds()) {
       expect(read(`${metric.replace('NAME', 'GET /feed')} < ${limits[kind]}`)).not.toBeInstanceOf(Complaint);
     }
-  });
-
-  it('throws for an option', () => {
-    expect(requireObjective('failed < 1%', known).limit).toBe(0.01);
-    expect(() => requireObjective('failed < 1', known)).toThrow(/a share/);
   });
 
   it.each<[string, RegExp]>([

@@ -56,5 +56,3 @@ export const workload = z.strictObject({
     source: 'none unless asked for',
   }),
 });
-
-export type WorkloadOutput = z.output<typeof workload>;
