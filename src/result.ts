@@ -15,6 +15,8 @@ export interface Result {
   };
   readonly seed: string;
   readonly replications: number;
+  /** What is missing from a run that was interrupted: names of topologies. Null where it is whole. */
+  readonly partial: { readonly missing: readonly string[] } | null;
   readonly topologies: readonly TopologyResult[];
   readonly comparison: readonly Comparison[];
   /** What the reader should know before believing the numbers; empty when there is nothing. */

@@ -1,9 +1,11 @@
-import type { ExitCode } from '../errors.js';
+import { ExitCode } from '../errors.js';
 import { openNotices } from '../present/notices.js';
+import { openProgress } from '../present/progress.js';
 import { prepare, save } from '../present/save.js';
 import { openView } from '../present/view.js';
 import type { Result } from '../result.js';
-import { runScenario } from '../study/run.js';
+import { drive } from './drive.js';
+import { interruption } from './interruption.js';
 import { judge } from './judge.js';
 import { loadAll } from './load-all.js';
 import { choosePlaces, spareInputs } from './places.js';
@@ -24,14 +26,24 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   // Uploads on standard output are for a program; the tables for people then go where notices go.
   const screen = options.uploadsCsv === '-' ? process.stderr : process.stdout;
   const view = openView(options.format, screen, options.color);
+  const wanted = { uploads: options.uploadsCsv !== undefined };
   const results: Result[] = [];
   for (const [i, loaded] of scenarios.entries()) {
-    const { result, uploads } = runScenario(loaded, { uploads: options.uploadsCsv !== undefined });
-    const saved = await save(result, uploads, places[i], process.stdout);
-    await view.add(result);
-    warningsOf(loaded, result).forEach(notices.note);
-    for (const file of saved) notices.note(`saved ${file}`);
-    results.push(result);
+    const progress = openProgress(process.stderr, process.env, options.quiet, () => performance.now());
+    const { result, uploads } = await drive(loaded, wanted, progress);
+    const { partial, topologies } = result;
+    if (topologies.length > 0) {
+      const saved = await save(result, uploads, places[i], process.stdout);
+      await view.add(result);
+      results.push(result);
+      warningsOf(loaded, result).forEach(notices.note);
+      for (const file of saved) notices.note(`saved ${file}`);
+    }
+    if (partial !== null) {
+      notices.alert(interruption(result, files.slice(i + 1)));
+      if (results.length > 0) await view.end();
+      return ExitCode.interrupted;
+    }
   }
   await view.end();
   return judge(results, notices);

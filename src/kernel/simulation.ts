@@ -78,17 +78,21 @@ export class Simulation {
     return moved;
   }
 
-  /** Runs while `busy()` and something is to come, up to and including the instant `until`. */
-  run(until: number, busy: () => boolean): void {
+  /**
+   * Runs while `busy()` and something is to come, up to and including the instant `until`, but for at most so many
+   * instants; false where it has more to do.
+   */
+  run(until: number, busy: () => boolean, instants = Number.POSITIVE_INFINITY): boolean {
     const { calendar, deadlines, network } = this;
-    while (busy()) {
+    for (let instant = 0; busy(); instant++) {
+      if (instant >= instants) return false;
       const next = Math.min(calendar.nextTime, deadlines.nextTime, network.nextTime());
       if (next > until || next === Number.POSITIVE_INFINITY) {
         if (until < Number.POSITIVE_INFINITY) {
           this.now = until;
           network.advance(until);
         }
-        return;
+        return true;
       }
       this.now = next;
       this.endDueFlows(next);
@@ -96,6 +100,7 @@ export class Simulation {
       network.settle();
       this.instantObserver.instantSettled(next);
     }
+    return true;
   }
 
   /** Whoever has a flow, in the order of the flows' ids. */

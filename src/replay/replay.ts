@@ -46,8 +46,32 @@ export interface Replayed {
   readonly to: number;
 }
 
+/** How far a replay has come. */
+export interface ReplayProgress {
+  /** Share of its work that is done, about: 0 to 1. */
+  readonly share: number;
+  /** Seconds on the scenario's clock. */
+  readonly now: number;
+}
+
+/** Instants between two looks at how far a replay has come: some hundredths of a second of work. */
+const INSTANTS_PER_STEP = 20_000;
+
 /** Replays a workload through one design. The same arguments give the same numbers, bit for bit. */
 export function replay(spec: TopologySpec, workload: Workload, options: ReplayOptions): Replayed {
+  const steps = replayInSteps(spec, workload, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same, pausing now and then, so that a caller can show progress or give up. */
+export function replayInSteps(
+  spec: TopologySpec,
+  workload: Workload,
+  options: ReplayOptions,
+): Generator<ReplayProgress, Replayed, void> {
   return new Replay(spec, workload, options).run();
 }
 
@@ -99,11 +123,13 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
     this.requests = workload.background.map((stream, index) => new RequestSource(this, stream, index));
   }
 
-  run(): Replayed {
+  *run(): Generator<ReplayProgress, Replayed, void> {
     const { simulation, recorder, options } = this;
     this.uploads.begin();
     for (const source of this.requests) source.begin();
-    simulation.run(options.horizon - this.epoch, () => this.busy());
+    const until = options.horizon - this.epoch;
+    const busy = (): boolean => this.busy();
+    while (!simulation.run(until, busy, INSTANTS_PER_STEP)) yield this.progress(until);
     const finished = !this.busy();
     if (!finished) this.accountForUnfinished();
     this.uploads.noteThoseToCome();
@@ -112,6 +138,13 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
     const { offered } = this.uploads;
     const cutShort = !finished && options.horizon < Number.POSITIVE_INFINITY;
     return { recorder, hosts, simulation, topology, offered, finished, cutShort, epoch, from, to };
+  }
+
+  private progress(until: number): ReplayProgress {
+    const { now } = this.simulation;
+    const sources = [this.uploads, ...this.requests];
+    const share = Math.min(...sources.map(source => source.progress(now + this.epoch)));
+    return { share: Math.max(share, now / until), now: now + this.epoch };
   }
 
   private accountForUnfinished(): void {

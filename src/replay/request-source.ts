@@ -3,6 +3,7 @@ import type { RequestDraw, RequestStream } from '../workload/workload.js';
 import { Arrivals } from './arrivals.js';
 import type { Context } from './context.js';
 import { Population, type User } from './population.js';
+import { progressOf } from './progress.js';
 import { Request, type RequestObserver } from './request.js';
 
 /** Its properties begin as NaN, not 0, so that the engine takes them for doubles at once. */
@@ -51,6 +52,12 @@ export class RequestSource implements RequestObserver {
 
   get outstanding(): number {
     return this.toCome + this.running + (this.population?.thinking ?? 0);
+  }
+
+  /** Share of its work that is done at an instant of the scenario. */
+  progress(now: number): number {
+    const { count, closed } = this.stream;
+    return progressOf(closed, count, this.toCome, this.running, now);
   }
 
   begin(): void {

@@ -4,6 +4,7 @@ import { Arrivals } from './arrivals.js';
 import { Attempt, type AttemptObserver, type Progress, type Upload } from './attempt.js';
 import type { Context } from './context.js';
 import { Population, type User } from './population.js';
+import { progressOf } from './progress.js';
 import { isRetried } from './retry.js';
 
 /** Spreads the turns of one user over the keys of his attempts: a prime beyond any usual number of retries. */
@@ -65,6 +66,12 @@ export class UploadSource implements AttemptObserver {
   /** Uploads that the workload offers: all of an open stream, those that were begun of a closed loop. */
   get offered(): number {
     return this.population === null ? this.workload.uploads.count : this.launched;
+  }
+
+  /** Share of its work that is done at an instant of the scenario, about: arrivals are one half, ends the other. */
+  progress(now: number): number {
+    const { count, closed } = this.workload.uploads;
+    return progressOf(closed, count, this.toCome, this.running, now);
   }
 
   begin(): void {

@@ -1,10 +1,10 @@
-import type { RequestLog } from '../measure/recorder.js';
-import { replay } from '../replay/replay.js';
+import { type ReplayProgress, replayInSteps } from '../replay/replay.js';
 import type { Result, TopologyResult, UploadTable } from '../result.js';
-import type { Scenario, TopologySpec } from '../scenario/types.js';
+import type { Scenario } from '../scenario/types.js';
 import { version } from '../version.js';
 import { drawWorkload } from '../workload/draw.js';
-import type { UploadStream, Workload } from '../workload/workload.js';
+import type { Workload } from '../workload/workload.js';
+import { Baselines } from './baselines.js';
 import { compareTopologies } from './comparison.js';
 import { summarise } from './summary.js';
 import { uploadTable } from './upload-table.js';
@@ -25,26 +25,62 @@ export interface Run {
   readonly uploads: readonly UploadTable[];
 }
 
+/** What is wanted of a run besides its result. */
+export interface Wanted {
+  /** The table of all uploads; of millions it would be the largest part of the result. */
+  readonly uploads: boolean;
+}
+
+/** How far a run has come. */
+export interface RunProgress {
+  /** The topology that is being replayed. */
+  readonly topology: string;
+  /** Seconds on the scenario's clock. */
+  readonly now: number;
+  /** Share of the whole run that is done, about: 0 to 1. */
+  readonly share: number;
+}
+
+/** Says whether the run is to be given up; an `AbortSignal` will do. */
+export interface Stop {
+  readonly aborted: boolean;
+}
+
+/** Draws the workload once and replays it through every topology of the scenario. */
+export function runScenario(loaded: Loaded, wanted: Wanted = { uploads: true }): Run {
+  const steps = runInSteps(loaded, wanted, { aborted: false });
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
 /**
- * Draws the workload once and replays it through every topology of the scenario. The table of all uploads is made
- * where it is wanted; of millions it would be the largest part of the result.
+ * The same, pausing now and then, so that a caller can show progress or give up. A run that was given up keeps the
+ * topologies that are finished, and its result says which are missing.
  */
-export function runScenario(loaded: Loaded, wanted: { readonly uploads: boolean } = { uploads: true }): Run {
+export function* runInSteps(loaded: Loaded, wanted: Wanted, stop: Stop): Generator<RunProgress, Run, void> {
   const { scenario } = loaded;
   const replication = 0;
   const seed = `${scenario.seed}/${replication}`;
   const workload = drawWorkload(scenario, seed);
-  const baselines = new Baselines(scenario, workload, seed);
+  const options = { seed, horizon: scenario.horizon, warmup: scenario.warmup };
+  const baselines = new Baselines(workload, options);
+  const work = new Work(scenario, workload, stop);
   const topologies: TopologyResult[] = [];
   const uploads: UploadTable[] = [];
   const warnings = [...loaded.warnings];
   for (const spec of scenario.topologies) {
-    const run = replay(spec, workload, { seed, horizon: scenario.horizon, warmup: scenario.warmup });
-    const result = summarise(spec, run, baselines.of(spec), scenario.slo);
+    const alone = yield* work.follow(baselines.of(spec), spec.name, baselines.lacks(spec) ? work.alone : 0);
+    if (alone === null) break;
+    const run = yield* work.follow(replayInSteps(spec, workload, options), spec.name, work.whole);
+    if (run === null) break;
+    const result = summarise(spec, run, alone, scenario.slo);
     topologies.push(result);
     warnings.push(...warningsOf(spec, run.topology.unequalInto, result));
     if (wanted.uploads) uploads.push(uploadTable(spec.name, replication, run, workload));
   }
+  const missing = scenario.topologies.slice(topologies.length).map(spec => spec.name);
   const result: Result = {
     format: 'valet-sim/result@1',
     version,
@@ -56,6 +92,7 @@ export function runScenario(loaded: Loaded, wanted: { readonly uploads: boolean 
     },
     seed: scenario.seed,
     replications: 1,
+    partial: missing.length === 0 ? null : { missing },
     topologies,
     comparison: compareTopologies(topologies),
     warnings,
@@ -63,44 +100,40 @@ export function runScenario(loaded: Loaded, wanted: { readonly uploads: boolean 
   return { result, uploads };
 }
 
-/**
- * The background requests replayed with no uploads at all: what their slow-down is measured against. Designs that
- * differ in nothing that these requests meet share one replay.
- */
-class Baselines {
-  private readonly known = new Map<string, readonly RequestLog[]>();
+/** Follows the replays of a run, whose sizes are counted in jobs, and gives up where that is asked for. */
+class Work {
+  /** Jobs of a replay of the background requests alone, and of one with the uploads. */
+  readonly alone: number;
+  readonly whole: number;
+  private readonly total: number;
+  private done = 0;
 
   constructor(
-    private readonly scenario: Scenario,
-    private readonly workload: Workload,
-    private readonly seed: string,
-  ) {}
-
-  of(spec: TopologySpec): readonly RequestLog[] {
-    if (this.workload.background.length === 0) return [];
-    const key = JSON.stringify([spec.client, spec.transport, spec.server, spec.storage], (_, value) =>
-      value === Number.POSITIVE_INFINITY ? 'unlimited' : value,
-    );
-    let logs = this.known.get(key);
-    if (logs === undefined) {
-      const { horizon, warmup } = this.scenario;
-      const quiet = { ...this.workload, uploads: noUploads };
-      logs = replay(spec, quiet, { seed: this.seed, horizon, warmup }).recorder.background;
-      this.known.set(key, logs);
-    }
-    return logs;
+    { topologies }: Scenario,
+    { uploads, background }: Workload,
+    private readonly stop: Stop,
+  ) {
+    this.alone = background.reduce((sum, { count }) => sum + count, 0);
+    // A closed loop does not tell how many: as good as one.
+    this.whole = this.alone + uploads.count + 1;
+    this.total = topologies.length * this.whole + this.alone;
   }
-}
 
-const noUploads: UploadStream = {
-  count: 0,
-  start: new Float64Array(0),
-  id: new Uint32Array(0),
-  closed: null,
-  read: noJob,
-  readTurn: noJob,
-};
-
-function noJob(): never {
-  throw new Error('there are no uploads');
+  /** The outcome of a replay of so many jobs, or null where it was given up. */
+  *follow<Outcome>(
+    steps: Generator<ReplayProgress, Outcome, void>,
+    topology: string,
+    jobs: number,
+  ): Generator<RunProgress, Outcome | null, void> {
+    for (;;) {
+      const step = steps.next();
+      if (step.done) {
+        this.done += jobs;
+        return step.value;
+      }
+      const { share, now } = step.value;
+      yield { topology, now, share: Math.min(1, (this.done + share * jobs) / this.total) };
+      if (this.stop.aborted) return null;
+    }
+  }
 }

@@ -156,6 +156,7 @@ export function result(topologies: readonly TopologyResult[], more: Partial<Resu
     },
     seed: '42',
     replications: 1,
+    partial: null,
     topologies,
     comparison: [],
     warnings: [],
