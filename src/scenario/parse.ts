@@ -1,4 +1,5 @@
 /** A scenario's text -> the scenario; every problem at once. Free of Node's modules, so that a browser can use it. */
+import type { Assumption } from '../result.js';
 import { crossFindings, knownNames } from './checks.js';
 import { type Complain, readDocument } from './document.js';
 import { type ReadFile, ScenarioFiles } from './files.js';
@@ -35,6 +36,8 @@ export interface ParsedScenario {
   readonly resolved: unknown;
   /** What the user should know, though the scenario can be run. */
   readonly warnings: readonly string[];
+  /** Values that it does not give: defaults, and those of profiles. */
+  readonly assumptions: readonly Assumption[];
 }
 
 /** Problems that are kept; a file with more has one reason for most of them. */
@@ -57,10 +60,10 @@ export function parseScenario(text: string, options: ParseOptions): ParsedScenar
     const selected = selection(raw, options.topologies, report);
     report.stop();
     if (!result.ok || !isMapping(raw)) throw new ScenarioError([internal(options.file)]);
-    const { scenario, resolved, warnings, findings } = resolve(raw, result.value, selected);
+    const { scenario, resolved, warnings, assumptions, findings } = resolve(raw, result.value, selected);
     report.findings(findings, tree);
     report.stop();
-    return { scenario, resolved, warnings };
+    return { scenario, resolved, warnings, assumptions };
   });
 }
 

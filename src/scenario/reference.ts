@@ -1,8 +1,9 @@
 /** The tables of the scenario reference, made from the schema: what a scenario can say, with every default's source. */
 import type { z } from 'zod';
+import { flow } from './flow.js';
 import { metricKinds } from './objectives.js';
 import { storageProfiles } from './profiles/registry.js';
-import { isMapping, leafForm, unionForm } from './schema/form.js';
+import { documentationOf, isMapping, leafForm, unionForm } from './schema/form.js';
 import { scenarioSchema } from './schema/scenario.js';
 import { topologyMapping } from './schema/topology.js';
 import { core, fieldsOf } from './shape.js';
@@ -123,7 +124,7 @@ function inside(schema: Schema): Schema {
 
 function row(key: string, schema: Schema): Row {
   const { fallback, optional } = core(schema);
-  const { description = '', source, sourceKind } = meta(schema);
+  const { description = '', source, sourceKind } = documentationOf(schema);
   // An empty mapping as default means the defaults of its fields, which have rows of their own.
   const own = fallback !== undefined && !(isMapping(fallback) && Object.keys(fallback).length === 0);
   const needed = fallback === undefined && !optional;
@@ -134,16 +135,6 @@ function row(key: string, schema: Schema): Row {
     meaning: description,
     source: source === undefined ? '' : `${sourceKind}: ${source}`,
   };
-}
-
-interface Meta {
-  readonly description?: string;
-  readonly source?: string;
-  readonly sourceKind?: string;
-}
-
-function meta(schema: Schema): Meta {
-  return 'meta' in schema && typeof schema.meta === 'function' ? ((schema.meta() ?? {}) as Meta) : {};
 }
 
 function typeText(schema: Schema): string {
@@ -171,14 +162,6 @@ const cells = (texts: readonly string[]): string =>
 /** A value as it stands in a scenario. */
 function code(value: unknown): string {
   return value === '' ? '' : `\`${flow(value)}\``;
-}
-
-function flow(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
-  if (!isMapping(value)) return String(value);
-  return `{${Object.entries(value)
-    .map(([key, part]) => `${key}: ${flow(part)}`)
-    .join(', ')}}`;
 }
 
 const sections: Readonly<Record<string, () => string>> = {

@@ -3,6 +3,8 @@
  * still in the form of a scenario file, so that running it again gives the same bytes.
  */
 import type { z } from 'zod';
+import type { Assumption } from '../result.js';
+import { type Assumed, assumed, assumedOfStorage, gathered } from './assumptions.js';
 import { knownNames, nameOfTopology, writtenKind, writtenTopologies } from './checks.js';
 import { check, type Finding } from './issues.js';
 import { parseObjective } from './objectives.js';
@@ -31,6 +33,7 @@ export interface Resolution {
   readonly scenario: Scenario;
   readonly resolved: Raw;
   readonly warnings: readonly string[];
+  readonly assumptions: readonly Assumption[];
   readonly findings: readonly Finding[];
 }
 
@@ -46,6 +49,7 @@ export function resolve(
 ): Resolution {
   const findings: Finding[] = warmupFindings(output);
   const warnings: string[] = [];
+  const assumptions: (Assumed & { readonly topology: string })[] = [];
   const uploads = uploadsOf(output);
   const buckets = bucketsOf(uploads);
 
@@ -65,6 +69,7 @@ export function resolve(
     topologies.push({ name, kind, options: options.all, ...spec });
     findings.push(...siteFindings(spec, own, index));
     warnings.push(...rebaseWarnings(name, own, written, site));
+    assumptions.push(...assumedFor(name, kind, merged(written, own), options.used, own));
     const changes = Object.fromEntries(
       sections.flatMap(section => {
         const part = patch(siteSections[section], base[section], site[section], own[section]);
@@ -105,7 +110,38 @@ export function resolve(
     topologies: resolvedTopologies,
     slo: texts,
   };
-  return { scenario, resolved, warnings, findings };
+  const common = topologies.flatMap(topology =>
+    assumedOfWorkload(raw).map(assumption => ({ ...assumption, topology: topology.name })),
+  );
+  return { scenario, resolved, warnings, assumptions: gathered([...common, ...assumptions]), findings };
+}
+
+/** What every topology assumes of the workload and its clients. */
+function assumedOfWorkload({ workload, clients, horizon, warmup }: Raw): Assumed[] {
+  return assumed(
+    scenarioSchema.pick({ workload: true, clients: true, horizon: true, warmup: true }),
+    { workload, clients, horizon, warmup },
+    '',
+  );
+}
+
+/** What a topology assumes of itself and of the site. */
+function assumedFor(
+  topology: string,
+  kind: TopologyKind,
+  site: Record<Section, unknown>,
+  used: Raw,
+  own: Raw,
+): (Assumed & { readonly topology: string })[] {
+  const ofSite = sections
+    .filter(section => section !== 'valetKey' || kind === 'valet-key')
+    .flatMap(section =>
+      section === 'storage'
+        ? assumedOfStorage(siteSections.storage, site.storage)
+        : assumed(siteSections[section], site[section], section),
+    );
+  const ofOptions = assumed(topologyOptions, own, '').filter(({ path }) => path in used);
+  return [...ofSite, ...ofOptions].map(assumption => ({ ...assumption, topology }));
 }
 
 /** Without a size only a trace is left, whose own sizes hold. */

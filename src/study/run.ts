@@ -1,5 +1,5 @@
 import { type ReplayProgress, replayInSteps } from '../replay/replay.js';
-import type { Result, TopologyResult, UploadTable } from '../result.js';
+import type { Assumption, Result, TopologyResult, UploadTable } from '../result.js';
 import type { Scenario } from '../scenario/types.js';
 import { version } from '../version.js';
 import { drawWorkload } from '../workload/draw.js';
@@ -18,6 +18,7 @@ export interface Loaded {
   readonly sha256: string;
   readonly file: string;
   readonly warnings: readonly string[];
+  readonly assumptions: readonly Assumption[];
 }
 
 export interface Run {
@@ -96,6 +97,7 @@ export function* runInSteps(loaded: Loaded, wanted: Wanted, stop: Stop): Generat
     topologies,
     comparison: compareTopologies(topologies),
     warnings,
+    assumptions: loaded.assumptions,
   };
   return { result, uploads };
 }

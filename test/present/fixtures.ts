@@ -160,6 +160,7 @@ export function result(topologies: readonly TopologyResult[], more: Partial<Resu
     topologies,
     comparison: [],
     warnings: [],
+    assumptions: [],
     ...more,
   };
 }

@@ -1,5 +1,5 @@
 /** Named sets of sourced values: what a product documents, and what is only estimated, side by side. */
-import type { SourceKind } from '../schema/form.js';
+import type { SourceKind } from '../../result.js';
 
 export interface Sourced {
   /** In scenario form. */

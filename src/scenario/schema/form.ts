@@ -4,15 +4,7 @@
  * transforms say too little to put anything right; by their definitions, which `.meta()` keeps when it copies a schema.
  */
 import { z } from 'zod';
-
-export type SourceKind =
-  | 'documented'
-  | 'published'
-  | 'measured'
-  | 'derived'
-  | 'recalled'
-  | 'estimate'
-  | 'convention';
+import type { SourceKind } from '../../result.js';
 
 declare module 'zod' {
   interface GlobalMeta {
@@ -120,9 +112,24 @@ export function field<S extends z.ZodType>(
   return schema.prefault(value as never).meta(meta);
 }
 
+interface Meta {
+  readonly description?: string;
+  readonly source?: string;
+  readonly sourceKind?: SourceKind;
+}
+
+/** What `field` and `maybe` said of a schema. */
+export function documentationOf(schema: z.core.$ZodType): Meta {
+  return 'meta' in schema && typeof schema.meta === 'function' ? ((schema.meta() ?? {}) as Meta) : {};
+}
+
 /** A field that may be left out and then has no value, or one that follows from others. */
-export function maybe<S extends z.ZodType>(schema: S, description: string) {
-  return schema.optional().meta({ description });
+export function maybe<S extends z.ZodType>(
+  schema: S,
+  description: string,
+  origin: { readonly source?: string; readonly sourceKind?: SourceKind } = {},
+) {
+  return schema.optional().meta({ description, ...origin });
 }
 
 /** What a value of the wrong type is called. */

@@ -59,7 +59,8 @@ export function network(rate: { value: string; source: string; kind: 'estimate' 
           pick: raw => (isMapping(raw) ? 1 : 0),
           expand: raw => (isMapping(raw) ? raw : { in: raw, out: raw }),
         }),
-        'What stands in a full direction: a time at its capacity, or bytes. Default `50ms` for a limited direction (estimate: the buffers of ordinary switches and drivers), `0s` for an unlimited one.',
+        'What stands in a full direction: a time at its capacity, or bytes. Default `50ms` for a limited direction, `0s` for an unlimited one.',
+        { sourceKind: 'estimate', source: 'the buffers of ordinary switches and drivers' },
       ),
     }),
     raw => {
