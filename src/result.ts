@@ -22,6 +22,21 @@ export interface Result {
   /** What the reader should know before believing the numbers; empty when there is nothing. */
   readonly warnings: readonly string[];
   readonly assumptions: readonly Assumption[];
+  /** Which of two designs a lone upload prefers, by the size of the file. */
+  readonly breakEven: readonly BreakEven[];
+}
+
+/** A proxy and a design that issues tokens, compared by the latency of one upload alone. */
+export interface BreakEven {
+  readonly proxy: string;
+  readonly valetKey: string;
+  /** The class of clients whose typical upload it is. */
+  readonly client: string;
+  /** Bytes of a file from which on it is the other way round; null where no size changes it. */
+  readonly size: number | null;
+  /** The faster one for files below and from that size; null where they are equally fast. */
+  readonly below: string | null;
+  readonly above: string | null;
 }
 
 /** How sure a value is: documented by a vendor, published or measured by others or for this project, and so on. */
@@ -148,6 +163,25 @@ export interface SelfCheck {
   readonly error: number;
 }
 
+/** A line of arithmetic by hand beside what was simulated. */
+export interface HandCheck {
+  /**
+   * What is computed: the time in which a resource moves all files, or the share of the arrivals' time that it takes;
+   * bytes of memory that bodies may need, and the seconds until it is full; threads that are busy; core time of all
+   * signed URLs; the latency of a typical upload that is alone.
+   */
+  readonly kind: 'time' | 'share' | 'memory' | 'memory-full' | 'threads' | 'signing' | 'alone';
+  readonly resource: string;
+  /** The numbers that go into it, SI units. */
+  readonly terms: Readonly<Record<string, number>>;
+  /** Seconds, bytes or a share. */
+  readonly value: number;
+  /** The same of the simulation; null where the run does not come that far. */
+  readonly simulated: number | null;
+  /** The values of the scenario that it uses. */
+  readonly uses: readonly string[];
+}
+
 export interface ObjectiveResult {
   readonly expr: string;
   readonly ok: boolean;
@@ -190,6 +224,7 @@ export interface TopologyResult {
   };
   readonly series: Series;
   readonly slo: readonly ObjectiveResult[];
+  readonly byHand: readonly HandCheck[];
   /** Identities that hold exactly in a correct run. */
   readonly checks: readonly SelfCheck[];
 }

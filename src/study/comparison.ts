@@ -43,6 +43,7 @@ function countsLostWork(metric: string): boolean {
   return metric !== 'makespan' && !metric.startsWith('latency.');
 }
 
-function keepsWork({ uploads }: TopologyResult): boolean {
+/** Fails or leaves unfinished so little that its times are those of the whole load. */
+export function keepsWork({ uploads }: Pick<TopologyResult, 'uploads'>): boolean {
   return uploads.offered > 0 && uploads.failed + uploads.unfinished < TOO_MANY_FAILURES * uploads.offered;
 }

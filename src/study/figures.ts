@@ -1,7 +1,10 @@
 import type { FleetGauge } from '../measure/gauge.js';
 import type { Sample } from '../measure/sample.js';
 import type { Usage as Meter } from '../measure/usage.js';
-import type { Distribution, Percentiles, Usage } from '../result.js';
+import type { Distribution, Percentiles, TopologyResult, Usage } from '../result.js';
+
+/** What was measured of a topology, before anything is judged or computed by hand. */
+export type Figures = Omit<TopologyResult, 'slo' | 'byHand'>;
 
 /** A capacity as the result states it: null where it is unlimited. */
 export function finite(value: number): number | null {

@@ -1,7 +1,6 @@
-import type { ObjectiveResult, TopologyResult } from '../result.js';
+import type { ObjectiveResult } from '../result.js';
 import type { Objective } from '../scenario/types.js';
-
-type Figures = Omit<TopologyResult, 'slo'>;
+import type { Figures } from './figures.js';
 
 /** Judges the objectives that concern a topology. A figure that does not exist meets no objective. */
 export function judge(objectives: readonly Objective[], figures: Figures): ObjectiveResult[] {

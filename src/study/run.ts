@@ -5,7 +5,9 @@ import { version } from '../version.js';
 import { drawWorkload } from '../workload/draw.js';
 import type { Workload } from '../workload/workload.js';
 import { Baselines } from './baselines.js';
+import { breakEvens } from './break-even.js';
 import { compareTopologies } from './comparison.js';
+import { offeredBy } from './offered.js';
 import { summarise } from './summary.js';
 import { uploadTable } from './upload-table.js';
 import { warningsOf } from './warnings.js';
@@ -66,6 +68,7 @@ export function* runInSteps(loaded: Loaded, wanted: Wanted, stop: Stop): Generat
   const seed = `${scenario.seed}/${replication}`;
   const workload = drawWorkload(scenario, seed);
   const options = { seed, horizon: scenario.horizon, warmup: scenario.warmup };
+  const offered = offeredBy(scenario, workload);
   const baselines = new Baselines(workload, options);
   const work = new Work(scenario, workload, stop);
   const topologies: TopologyResult[] = [];
@@ -76,7 +79,7 @@ export function* runInSteps(loaded: Loaded, wanted: Wanted, stop: Stop): Generat
     if (alone === null) break;
     const run = yield* work.follow(replayInSteps(spec, workload, options), spec.name, work.whole);
     if (run === null) break;
-    const result = summarise(spec, run, alone, scenario.slo);
+    const result = summarise(spec, run, alone, scenario.slo, offered);
     topologies.push(result);
     warnings.push(...warningsOf(spec, run.topology.unequalInto, result));
     if (wanted.uploads) uploads.push(uploadTable(spec.name, replication, run, workload));
@@ -98,6 +101,7 @@ export function* runInSteps(loaded: Loaded, wanted: Wanted, stop: Stop): Generat
     comparison: compareTopologies(topologies),
     warnings,
     assumptions: loaded.assumptions,
+    breakEven: missing.length === 0 ? breakEvens(scenario) : [],
   };
   return { result, uploads };
 }

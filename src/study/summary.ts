@@ -2,8 +2,10 @@ import type { RequestLog } from '../measure/recorder.js';
 import type { Replayed } from '../replay/replay.js';
 import type { BackgroundResult, Series, StorageResult, TopologyResult } from '../result.js';
 import type { Objective, TopologySpec } from '../scenario/types.js';
-import { distributionOf, percentilesOf, ratio, usageOf } from './figures.js';
+import { byHand } from './by-hand.js';
+import { distributionOf, type Figures, percentilesOf, ratio, usageOf } from './figures.js';
 import { judge } from './objectives.js';
+import type { Offered } from './offered.js';
 import { selfChecks } from './self-checks.js';
 import { fleetResult } from './server-summary.js';
 
@@ -13,6 +15,7 @@ export function summarise(
   run: Replayed,
   alone: readonly RequestLog[],
   objectives: readonly Objective[],
+  offeredLoad: Offered | null,
 ): TopologyResult {
   const { recorder, from, to, epoch } = run;
   const { uploads } = recorder;
@@ -21,7 +24,7 @@ export function summarise(
   const makespan = makespanOf(run, unfinished);
   const span = makespan ?? to - firstUpload(run);
   const servers = costOfServers(spec, to - from);
-  const figures: Omit<TopologyResult, 'slo'> = {
+  const figures: Figures = {
     name: spec.name,
     kind: spec.kind,
     uploads: {
@@ -55,7 +58,8 @@ export function summarise(
     series: seriesOf(run),
     checks: selfChecks(run, run.offered),
   };
-  return { ...figures, slo: judge(objectives, figures) };
+  const slo = judge(objectives, figures);
+  return { ...figures, slo, byHand: byHand(spec, run.topology, offeredLoad, figures) };
 }
 
 function firstUpload({ recorder, from }: Replayed): number {

@@ -106,6 +106,7 @@ export function topology(name: string, more: Partial<TopologyResult> = {}): Topo
       failed: [0, 0, 0],
     },
     slo: [],
+    byHand: [],
     checks: ['conservation of uploads', 'conservation of bytes', "Little's law"].map(check => ({
       name: check,
       ok: true,
@@ -161,6 +162,7 @@ export function result(topologies: readonly TopologyResult[], more: Partial<Resu
     comparison: [],
     warnings: [],
     assumptions: [],
+    breakEven: [],
     ...more,
   };
 }

@@ -1,0 +1,122 @@
+/**
+ * From which file size on one design is faster than another for a lone upload: what round trips cost weighs against
+ * what moving the bytes costs. Found on the simulator itself, so that it holds for whatever a topology does; a
+ * typical client (the median of everything) uploads one file to idle servers.
+ */
+import { replay } from '../replay/replay.js';
+import type { BreakEven } from '../result.js';
+import type { ClientClass, Scenario, TopologySpec } from '../scenario/types.js';
+import { drawWorkload } from '../workload/draw.js';
+import { typical } from './typical.js';
+
+const SMALLEST = 1;
+const LARGEST = 1e11;
+/** Sizes per factor of ten that are looked at before the crossing is narrowed down. */
+const PER_DECADE = 4;
+const PRECISION = 0.002;
+/** Differences below this share are those of rounding: the designs are equally fast. */
+const NOISE = 1e-9;
+
+/** The crossing of each design that issues tokens with each that moves bodies through servers. */
+export function breakEvens(scenario: Scenario): BreakEven[] {
+  const client = commonest(scenario.clients);
+  const direct = scenario.topologies.filter(issuesTokens);
+  const proxies = scenario.topologies.filter(spec => !issuesTokens(spec));
+  return direct.flatMap(valet => proxies.map(proxy => between(proxy, valet, scenario, client)));
+}
+
+const issuesTokens = ({ kind }: TopologySpec): boolean => kind === 'valet-key';
+
+function commonest(clients: readonly ClientClass[]): ClientClass {
+  return clients.reduce((best, client) => (client.weight > best.weight ? client : best));
+}
+
+function between(
+  proxy: TopologySpec,
+  valet: TopologySpec,
+  scenario: Scenario,
+  client: ClientClass,
+): BreakEven {
+  const faster = (size: number): string | null => {
+    const through = alone(proxy, scenario, client, size);
+    const direct = alone(valet, scenario, client, size);
+    if (through === direct || Math.abs(through - direct) <= NOISE * direct) return null;
+    return through < direct ? proxy.name : valet.name;
+  };
+  const names = { proxy: proxy.name, valetKey: valet.name, client: client.name };
+  const below = faster(SMALLEST);
+  let last = SMALLEST;
+  for (let step = 1; last < LARGEST; step++) {
+    const size = Math.round(10 ** (step / PER_DECADE));
+    const above = faster(size);
+    if (above !== below) {
+      return { ...names, size: crossing(last, size, at => faster(at) === below), below, above };
+    }
+    last = size;
+  }
+  return { ...names, size: null, below, above: below };
+}
+
+/** The first size, within the precision, at which it is no longer as at `below`. */
+function crossing(below: number, above: number, asBelow: (size: number) => boolean): number {
+  let [low, high] = [below, above];
+  while (high > low * (1 + PRECISION)) {
+    const middle = Math.round(Math.sqrt(low * high));
+    if (middle <= low || middle >= high) break;
+    if (asBelow(middle)) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+/** Seconds from the click to the confirmation of one upload, Infinity where it fails. */
+function alone(spec: TopologySpec, scenario: Scenario, client: ClientClass, size: number): number {
+  const workload = drawWorkload(
+    {
+      ...scenario,
+      clients: [typicalClient(client)],
+      workload: {
+        uploads: {
+          arrivals: { kind: 'burst', count: 1, at: 0 },
+          size: { kind: 'constant', value: size },
+          bucket: { values: [spec.storage.buckets[0] ?? ''], weights: [1] },
+          file: { values: ['file'], weights: [1] },
+        },
+        background: [],
+      },
+    },
+    'alone',
+  );
+  const options = { seed: 'alone', horizon: Number.POSITIVE_INFINITY, warmup: 0 };
+  const { recorder } = replay(typicalSite(spec), workload, options);
+  return recorder.succeeded === 1 ? recorder.latency.mean! : Number.POSITIVE_INFINITY;
+}
+
+function typicalClient(client: ClientClass): ClientClass {
+  const { uplink, downlink, rtt, loss } = client;
+  return {
+    ...client,
+    uplink: typical(uplink),
+    downlink: typical(downlink),
+    rtt: { server: typical(rtt.server), storage: typical(rtt.storage) },
+    loss: typical(loss),
+    mistakes: { bucket: 0, key: 0, method: 0, signature: 0 },
+  };
+}
+
+/** The design without luck, and with a client who waits as long as it takes and starts at once. */
+function typicalSite(spec: TopologySpec): TopologySpec {
+  const { server, storage, valetKey, client } = spec;
+  return {
+    ...spec,
+    client: { timeout: Number.POSITIVE_INFINITY, retry: { ...client.retry, attempts: 1 } },
+    server: { ...server, cpu: { ...server.cpu, perRequest: typical(server.cpu.perRequest) } },
+    storage: { ...storage, firstByte: typical(storage.firstByte) },
+    valetKey: {
+      ...valetKey,
+      useAfter: { kind: 'constant', value: 0 },
+      authorise: typical(valetKey.authorise),
+      sign: typical(valetKey.sign),
+    },
+  };
+}
