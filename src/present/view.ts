@@ -32,9 +32,11 @@ function tables(stream: NodeJS.WriteStream, color: boolean): View {
   let first = true;
   return {
     async add(result) {
-      // Colour and tables take time to load, and other formats do without.
-      const { report } = await import('./terminal/report.js');
-      await writeTo(stream, `${first ? '' : `\n${'═'.repeat(theme.width)}\n\n`}${report(result, theme)}`);
+      // Tables and charts take time to load, and other formats do without.
+      const { report } = await import('./sections/report.js');
+      const { print } = await import('./terminal/print.js');
+      const text = print(report(result), theme);
+      await writeTo(stream, first ? text : `\n${'═'.repeat(theme.width)}\n\n${text}`);
       first = false;
     },
     end: async () => {},
