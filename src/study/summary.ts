@@ -2,7 +2,7 @@ import type { RequestLog } from '../measure/recorder.js';
 import type { Replayed } from '../replay/replay.js';
 import type { BackgroundResult, Series, StorageResult, TopologyResult } from '../result.js';
 import type { Objective, TopologySpec } from '../scenario/types.js';
-import { distributionOf, percentilesOf, ratio, usageOf } from './figures.js';
+import { curveOf, distributionOf, percentilesOf, ratio, usageOf } from './figures.js';
 import { judge } from './objectives.js';
 import { selfChecks } from './self-checks.js';
 import { fleetResult } from './server-summary.js';
@@ -21,6 +21,7 @@ export function summarise(
   const makespan = makespanOf(run, unfinished);
   const span = makespan ?? to - firstUpload(run);
   const servers = costOfServers(spec, to - from);
+  const counted = countedArrivals(run);
   const figures: Omit<TopologyResult, 'slo'> = {
     name: spec.name,
     kind: spec.kind,
@@ -35,7 +36,8 @@ export function summarise(
       wastedBytes: recorder.wastedBytes,
     },
     latency: distributionOf(recorder.latency),
-    completion: percentilesOf(recorder.latency, countedArrivals(run)),
+    completion: percentilesOf(recorder.latency, counted),
+    completionCurve: curveOf(recorder.latency, counted),
     timeToToken: run.topology.issuesTokens ? distributionOf(recorder.timeToToken) : null,
     quantiles: recorder.samples().every(sample => sample.exact) ? 'exact' : 'histogram',
     makespan,
