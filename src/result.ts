@@ -74,6 +74,14 @@ export interface Distribution extends Percentiles {
   readonly mean: number | null;
 }
 
+/** The distribution of completion over all uploads offered; both lists are equally long. */
+export interface CompletionCurve {
+  /** Shares of the uploads that count, ascending: 0.01 to 0.99 in steps of 0.01, 0.999, 1. */
+  readonly share: readonly number[];
+  /** Within how many seconds of their arrival so many were complete; null where the rank falls on one that was not. */
+  readonly seconds: readonly (number | null)[];
+}
+
 /** A resource over the window. */
 export interface Usage {
   readonly capacity: number | null;
@@ -206,6 +214,7 @@ export interface TopologyResult {
   };
   readonly latency: Distribution;
   readonly completion: Percentiles;
+  readonly completionCurve: CompletionCurve;
   readonly timeToToken: Distribution | null;
   /** Whether order statistics are exact or from a histogram of at most 0.1% relative error. */
   readonly quantiles: 'exact' | 'histogram';

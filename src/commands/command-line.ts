@@ -22,7 +22,9 @@ export function commandLine(version: string, answer: (status: ExitCode) => void)
 
   scenarioCommand(program, 'run')
     .description('replay every topology of a scenario; print and save what came of it')
-    .addOption(new Option('--format <format>', 'table, json or csv').default('table').argParser(format))
+    .addOption(
+      new Option('--format <format>', 'table, json, csv or markdown').default('table').argParser(format),
+    )
     .option('-o, --out <dir>', 'folder to save in (default: results/<scenario>/)')
     .option('--no-save', 'save no result')
     .option('--uploads-csv <file>', 'write every upload as a row of CSV; - is standard output')
@@ -124,6 +126,7 @@ Examples:
   $ valet-sim run scenario.yaml --set server.threads=200 --set client.timeout=5m
   $ valet-sim run scenario.yaml --uploads-csv - | sort -t, -k6 -g | tail
   $ valet-sim run a.yaml b.yaml --format csv -o results/study
+  $ valet-sim run scenario.yaml --format markdown | gh pr comment --body-file -
 
 Several scenarios share --out DIR as DIR/<scenario>/. All are validated before any runs.
 With --uploads-csv - the tables go to standard error.`;

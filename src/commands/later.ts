@@ -26,8 +26,6 @@ export const laterOptions = [
   'verbose',
 ] as const;
 
-export const laterFormats = ['markdown'] as const;
-
 export function notYet(what: string): string {
   return `${what} is not yet available in this version`;
 }

@@ -1,15 +1,12 @@
 import { InvalidArgumentError } from 'commander';
-import { UserError } from '../errors.js';
 import type { ResultFormat } from '../present/view.js';
-import { laterFormats, notYet } from './later.js';
 
-const formats: readonly ResultFormat[] = ['table', 'json', 'csv'];
+const formats: readonly ResultFormat[] = ['table', 'json', 'csv', 'markdown'];
 
 /** The value of `--format`. */
 export function format(value: string): ResultFormat {
   const known = formats.find(name => name === value);
   if (known !== undefined) return known;
-  if (laterFormats.some(name => name === value)) throw new UserError(notYet(`--format ${value}`));
   const near = formats.find(name => value !== '' && name[0] === value[0].toLowerCase());
   throw new InvalidArgumentError(
     `Allowed are ${formats.join(', ')}.${near === undefined ? '' : `\n(Did you mean ${near}?)`}`,

@@ -5,7 +5,7 @@ import { writeTo } from './export/stream.js';
 import { chooseTheme } from './terminal/theme.js';
 
 /** The forms in which results can be printed. */
-export type ResultFormat = 'table' | 'json' | 'csv';
+export type ResultFormat = 'table' | 'json' | 'csv' | 'markdown';
 
 /** Where results are shown, one after the other as they come. */
 export interface View {
@@ -17,6 +17,7 @@ export interface View {
 /** @param color false where the user asked for none. */
 export function openView(format: ResultFormat, stream: NodeJS.WriteStream, color: boolean): View {
   if (format === 'table') return tables(stream, color);
+  if (format === 'markdown') return markdown(stream);
   const print = format === 'json' ? asJson : toCsv;
   return collected(results => writeTo(stream, print(results)));
 }
@@ -32,9 +33,26 @@ function tables(stream: NodeJS.WriteStream, color: boolean): View {
   let first = true;
   return {
     async add(result) {
-      // Colour and tables take time to load, and other formats do without.
-      const { report } = await import('./terminal/report.js');
-      await writeTo(stream, `${first ? '' : `\n${'═'.repeat(theme.width)}\n\n`}${report(result, theme)}`);
+      // Tables and charts take time to load, and other formats do without.
+      const { report } = await import('./sections/report.js');
+      const { print } = await import('./terminal/print.js');
+      const text = print(report(result), theme);
+      await writeTo(stream, first ? text : `\n${'═'.repeat(theme.width)}\n\n${text}`);
+      first = false;
+    },
+    end: async () => {},
+  };
+}
+
+/** One document, whose parts come as they are known. */
+function markdown(stream: NodeJS.WritableStream): View {
+  let first = true;
+  return {
+    async add(result) {
+      const { report } = await import('./sections/report.js');
+      const { toMarkdown } = await import('./export/markdown.js');
+      const text = toMarkdown(report(result));
+      await writeTo(stream, first ? text : `\n${text}`);
       first = false;
     },
     end: async () => {},

@@ -18,14 +18,12 @@ const PRECISION = 0.002;
 const NOISE = 1e-9;
 
 /** The crossing of each design that issues tokens with each that moves bodies through servers. */
-export function breakEvens(scenario: Scenario): BreakEven[] {
+export function breakEvens(scenario: Scenario, issuesTokens: (name: string) => boolean): BreakEven[] {
   const client = commonest(scenario.clients);
-  const direct = scenario.topologies.filter(issuesTokens);
-  const proxies = scenario.topologies.filter(spec => !issuesTokens(spec));
+  const direct = scenario.topologies.filter(({ name }) => issuesTokens(name));
+  const proxies = scenario.topologies.filter(({ name }) => !issuesTokens(name));
   return direct.flatMap(valet => proxies.map(proxy => between(proxy, valet, scenario, client)));
 }
-
-const issuesTokens = ({ kind }: TopologySpec): boolean => kind === 'valet-key';
 
 function commonest(clients: readonly ClientClass[]): ClientClass {
   return clients.reduce((best, client) => (client.weight > best.weight ? client : best));

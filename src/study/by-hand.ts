@@ -3,9 +3,9 @@
  * resource against what it can give, beside what was simulated. Each line names the values of the scenario it uses.
  */
 import { slowStartDelay } from '../replay/rates.js';
+import type { Replayed } from '../replay/replay.js';
 import type { HandCheck, Usage } from '../result.js';
 import type { TopologySpec } from '../scenario/types.js';
-import type { Topology } from '../topologies/topology.js';
 import { keepsWork } from './comparison.js';
 import type { Figures } from './figures.js';
 import type { Offered } from './offered.js';
@@ -15,6 +15,8 @@ const MIB = 2 ** 20;
 const ARRIVALS = 'workload.uploads.arrivals';
 const SIZE = 'workload.uploads.size';
 const CLIENTS = 'clients';
+
+type Topology = Replayed['topology'];
 
 interface Case {
   readonly spec: TopologySpec;

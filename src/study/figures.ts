@@ -1,7 +1,7 @@
 import type { FleetGauge } from '../measure/gauge.js';
 import type { Sample } from '../measure/sample.js';
 import type { Usage as Meter } from '../measure/usage.js';
-import type { Distribution, Percentiles, TopologyResult, Usage } from '../result.js';
+import type { CompletionCurve, Distribution, Percentiles, TopologyResult, Usage } from '../result.js';
 
 /** What was measured of a topology, before anything is judged or computed by hand. */
 export type Figures = Omit<TopologyResult, 'slo' | 'byHand'>;
@@ -29,6 +29,13 @@ export function percentilesOf(sample: Sample, outOf = sample.count): Percentiles
 export function distributionOf(sample: Sample): Distribution {
   return { mean: sample.mean, ...percentilesOf(sample) };
 }
+
+/** The same order statistics at every percent, for a curve. */
+export function curveOf(sample: Sample, outOf: number): CompletionCurve {
+  return { share: curveShares, seconds: curveShares.map(share => sample.quantile(share, outOf)) };
+}
+
+const curveShares: readonly number[] = [...Array.from({ length: 99 }, (_, i) => (i + 1) / 100), 0.999, 1];
 
 /** The end of the measured window on the replay's clock, and where on the scenario's that clock begins. */
 export interface Frame {

@@ -84,6 +84,7 @@ export function* runInSteps(loaded: Loaded, wanted: Wanted, stop: Stop): Generat
     warnings.push(...warningsOf(spec, run.topology.unequalInto, result));
     if (wanted.uploads) uploads.push(uploadTable(spec.name, replication, run, workload));
   }
+  const issuers = new Set(topologies.filter(t => t.timeToToken !== null).map(t => t.name));
   const missing = scenario.topologies.slice(topologies.length).map(spec => spec.name);
   const result: Result = {
     format: 'valet-sim/result@1',
@@ -101,7 +102,7 @@ export function* runInSteps(loaded: Loaded, wanted: Wanted, stop: Stop): Generat
     comparison: compareTopologies(topologies),
     warnings,
     assumptions: loaded.assumptions,
-    breakEven: missing.length === 0 ? breakEvens(scenario) : [],
+    breakEven: missing.length === 0 ? breakEvens(scenario, name => issuers.has(name)) : [],
   };
   return { result, uploads };
 }

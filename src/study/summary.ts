@@ -3,7 +3,7 @@ import type { Replayed } from '../replay/replay.js';
 import type { BackgroundResult, Series, StorageResult, TopologyResult } from '../result.js';
 import type { Objective, TopologySpec } from '../scenario/types.js';
 import { byHand } from './by-hand.js';
-import { distributionOf, type Figures, percentilesOf, ratio, usageOf } from './figures.js';
+import { curveOf, distributionOf, type Figures, percentilesOf, ratio, usageOf } from './figures.js';
 import { judge } from './objectives.js';
 import type { Offered } from './offered.js';
 import { selfChecks } from './self-checks.js';
@@ -24,6 +24,7 @@ export function summarise(
   const makespan = makespanOf(run, unfinished);
   const span = makespan ?? to - firstUpload(run);
   const servers = costOfServers(spec, to - from);
+  const counted = countedArrivals(run);
   const figures: Figures = {
     name: spec.name,
     kind: spec.kind,
@@ -38,7 +39,8 @@ export function summarise(
       wastedBytes: recorder.wastedBytes,
     },
     latency: distributionOf(recorder.latency),
-    completion: percentilesOf(recorder.latency, countedArrivals(run)),
+    completion: percentilesOf(recorder.latency, counted),
+    completionCurve: curveOf(recorder.latency, counted),
     timeToToken: run.topology.issuesTokens ? distributionOf(recorder.timeToToken) : null,
     quantiles: recorder.samples().every(sample => sample.exact) ? 'exact' : 'histogram',
     makespan,

@@ -71,7 +71,7 @@ describe('run', () => {
   });
 
   it('says warnings on standard error, whatever the format, and not with -q', async () => {
-    for (const format of ['table', 'json', 'csv']) {
+    for (const format of ['table', 'json', 'csv', 'markdown']) {
       const args = ['run', 'bucket.yaml', '--no-save', '--format', format];
       const { stdout, stderr } = await place.run(args);
       expect(stderr).toMatch(/^warning: uploads name the bucket .+$/m);
@@ -121,6 +121,16 @@ describe('run --format', () => {
       'other.yaml proxy-buffered 20',
       'other.yaml valet-key 20',
     ]);
+  });
+
+  it('markdown prints one document, without colour', async () => {
+    const args = ['run', 'small.yaml', 'met.yaml', '--format', 'markdown', '--no-save'];
+    const { status, stdout, stderr } = await place.run(args, { FORCE_COLOR: '1' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout.match(/^# .*$/gm)).toEqual(['# small', '# small']);
+    expect(stdout).toContain('\n| topology | uploads offered |');
+    expect(stdout.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+    expect(stdout).not.toContain('\n\n\n');
   });
 
   it('table shows the scenarios one after the other', async () => {

@@ -57,7 +57,6 @@ describe('bad usage', () => {
     ['uploads of several scenarios', ['run', 'a.yaml', 'b.yaml', '--uploads-csv', 'u.csv'], 'one scenario'],
     ['two scenarios for one folder', ['run', 'x/a.yaml', 'y/a.yaml'], 'would both be saved in "results/a"'],
     ['--no-save with --out', ['run', 'a.yaml', '--no-save', '-o', 'x'], '--no-save and --out contradict'],
-    ['a later format', ['run', 'a.yaml', '--format', 'markdown'], '--format markdown is not yet available'],
   ])('exits 2 for %s', async (_, args, message) => {
     const { status, stdout, stderr } = await place.run(args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

@@ -72,10 +72,10 @@ describe('CSV', () => {
     expect(rows[0]['background[0].name']).toBe('');
   });
 
-  it('has an empty cell for null and leaves series out', () => {
+  it('has an empty cell for null and leaves series and curves out', () => {
     const [row] = read(toCsv([everythingFailed]));
     expect(row['latency.p50']).toBe('');
-    expect(Object.keys(row).filter(name => name.startsWith('series'))).toEqual([]);
+    expect(Object.keys(row).filter(name => /^(series|completionCurve)/.test(name))).toEqual([]);
   });
 
   it('has a column for every reason of failure, whether it happened or not', () => {

@@ -1,5 +1,6 @@
 import type {
   BackgroundResult,
+  CompletionCurve,
   Distribution,
   FleetResult,
   Result,
@@ -23,6 +24,12 @@ export function times(scale: number): Distribution {
     p99: 2.1 * scale,
     max: 2.4 * scale,
   };
+}
+
+/** Completion times that grow evenly up to `longest` seconds; of a thousand uploads so many succeeded. */
+export function curve(longest: number, succeeded: number): CompletionCurve {
+  const share = [...Array.from({ length: 99 }, (_, i) => (i + 1) / 100), 0.999, 1];
+  return { share, seconds: share.map(s => (s <= succeeded / 1000 ? s * longest : null)) };
 }
 
 export function usage(capacity: number | null, peak: number, more: Partial<Usage> = {}): Usage {
@@ -75,6 +82,7 @@ export function topology(name: string, more: Partial<TopologyResult> = {}): Topo
     },
     latency: times(300),
     completion: times(301),
+    completionCurve: curve(301, 1000),
     timeToToken: null,
     quantiles: 'exact',
     makespan: 722.4,
@@ -122,6 +130,7 @@ export function valetKey(name = 'valet-key', more: Partial<TopologyResult> = {})
     kind: 'valet-key',
     latency: times(41),
     completion: times(41),
+    completionCurve: curve(41, 1000),
     timeToToken: times(0.0523),
     makespan: 98.4,
     window: [0, 98.4],
@@ -230,6 +239,7 @@ export const everythingFailed = result([
     },
     latency: noTimes,
     completion: noTimes,
+    completionCurve: curve(1, 0),
     makespan: null,
     goodput: 0,
     checks: [],

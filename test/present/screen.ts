@@ -1,11 +1,12 @@
-import { report } from '../../src/present/terminal/report.js';
+import { report } from '../../src/present/sections/report.js';
+import { print } from '../../src/present/terminal/print.js';
 import { widthOf } from '../../src/present/terminal/text.js';
 import { chooseTheme } from '../../src/present/terminal/theme.js';
 import type { Result } from '../../src/result.js';
 
 /** What a result looks like on a surface of some width, without colour unless asked for. */
 export function show(result: Result, width = 100, env: Record<string, string> = {}): string {
-  return report(result, { ...chooseTheme({}, env), width });
+  return print(report(result), { ...chooseTheme({}, env), width });
 }
 
 /** The widest line of a text. */

@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Layout, table } from '../../src/present/terminal/table.js';
-import { chooseTheme } from '../../src/present/terminal/theme.js';
+import { table as filledIn, type Layout } from '../../src/present/document/table.js';
+import { printTable } from '../../src/present/terminal/table.js';
+import { chooseTheme, type Theme } from '../../src/present/terminal/theme.js';
 import { widest } from './screen.js';
 
 type Row = readonly string[];
 
 const theme = (width: number) => ({ ...chooseTheme({}, {}), width });
+
+const table = (rows: readonly Row[], of: Layout<Row>, on: Theme) =>
+  filledIn(rows, of).flatMap(block => printTable(block, on));
 
 function layout(columns: number, perGroup = columns): Layout<Row> {
   const column = (i: number) => ({ head: `c${i}`, cell: (row: Row) => row[i + 1] ?? '' });
@@ -61,6 +65,16 @@ describe('table', () => {
     const lines = table([[name, '1234567890', '1234567890']], layout(2), theme(42));
     expect(lines).toHaveLength(3);
     expect(lines[2]).toBe('nnnnnnnnn…nnnnnnnn  1234567890  1234567890');
+  });
+
+  it('shortens names at the heads of columns', () => {
+    const columns = ['n'.repeat(60), 'm'.repeat(60)].map(head => ({ head, cell: () => 'yes' }));
+    const lines = table(
+      [['a']],
+      { key: { head: '', cell: row => row[0] }, groups: [{ columns }] },
+      theme(60),
+    );
+    expect(lines[0].trim()).toBe(`${'n'.repeat(12)}…${'n'.repeat(11)}  ${'m'.repeat(12)}…${'m'.repeat(11)}`);
   });
 
   it('says nothing of no rows', () => {

@@ -71,7 +71,7 @@ describe('widths', () => {
     expect(wrap('x'.repeat(12), 5)).toEqual(['xxxxx', 'xxxxx', 'xx']);
     fc.assert(
       fc.property(anyText, fc.integer({ min: 10, max: 60 }), (text, columns) => {
-        const lines = wrap(text, columns, '  ');
+        const lines = wrap(clean(text), columns, '  ');
         for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(columns);
         expect(lines.join('').replaceAll(' ', '')).toBe(clean(text).replaceAll(' ', ''));
       }),

@@ -21,8 +21,9 @@ describe('theme', () => {
   ])('decides colour for %s', (_, surface, env, color, expected) => {
     const theme = chooseTheme(surface, env, color);
     expect(theme.colour).toBe(expected);
-    for (const paint of [theme.bold, theme.dim, theme.good, theme.bad, theme.warn])
-      expect(paint('x') === 'x').toBe(!expected);
+    for (const tone of ['bold', 'dim', 'good', 'bad', 'warn', { line: 0 }, { line: 7 }] as const)
+      expect(theme.paint('x', tone) === 'x').toBe(!expected);
+    expect(theme.paint('x', undefined)).toBe('x');
   });
 
   it('is as wide as the terminal, and 100 columns in a pipe', () => {

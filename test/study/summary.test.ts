@@ -43,6 +43,19 @@ describe('latency and completion', () => {
     ]);
   });
 
+  it('the curve has a point for every percent, and ends where uploads begin to fail', () => {
+    const { share, seconds } = topology.completionCurve;
+    expect(share).toHaveLength(101);
+    expect([share[0], share[49], share[98], share[99], share[100]]).toEqual([0.01, 0.5, 0.99, 0.999, 1]);
+    // Ten uploads: each is a tenth of them.
+    share.forEach((s, i) => {
+      const upload = Math.ceil((Math.round(1000 * s) * 10) / 1000);
+      if (upload <= 8) expect(seconds[i]).toBeCloseTo(upload, 9);
+      else expect(seconds[i]).toBeNull();
+    });
+    expect(seconds.indexOf(null)).toBe(80);
+  });
+
   it('makespan, window and goodput', () => {
     // From 0 to 90 s + the timeout; 36 MB of it were stored.
     expect(topology.makespan).toBeCloseTo(98.5, 9);
@@ -181,6 +194,7 @@ describe('warm-up', () => {
   it('keeps early arrivals out of the percentiles, not out of the counts', () => {
     const { latency, completion, uploads, makespan } = of('15s');
     expect(uploads).toMatchObject({ offered: 4, succeeded: 4 });
+    expect(of('15s').completionCurve.seconds.every(s => Math.abs(s! - 1) < 1e-9)).toBe(true);
     expect([latency.mean, latency.max, completion.max].map(x => Math.round(x! * 1e9) / 1e9)).toEqual([
       1, 1, 1,
     ]);

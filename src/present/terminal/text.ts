@@ -55,11 +55,14 @@ export function clip(text: string, columns: number): string {
   return `${head.join('')}…${tail.join('')}`;
 }
 
-/** Paragraph filled to `columns`; words that are longer are cut. `hang` indents all lines but the first. */
-export function wrap(text: string, columns: number, hang = ''): string[] {
+/**
+ * Paragraph of cleaned text filled to `columns`; words that are longer are cut. `hang` indents all lines but the
+ * first.
+ */
+export function wrap(cleaned: string, columns: number, hang = ''): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of clean(text).split(' ').filter(Boolean)) {
+  for (const word of cleaned.split(' ').filter(Boolean)) {
     const joined = line.trim() === '' ? line + word : `${line} ${word}`;
     if (widthOf(joined) <= columns) {
       line = joined;

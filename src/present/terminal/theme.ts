@@ -1,18 +1,12 @@
 import { Chalk } from 'chalk';
-
-/** Dresses a text; leaves it as it is where colour is off. */
-export type Paint = (text: string) => string;
+import type { Tone } from '../document/text.js';
 
 /** How output looks on one stream. Colour is decided here and nowhere else. */
 export interface Theme {
   /** Columns that a line may take. */
   readonly width: number;
   readonly colour: boolean;
-  readonly bold: Paint;
-  readonly dim: Paint;
-  readonly good: Paint;
-  readonly bad: Paint;
-  readonly warn: Paint;
+  readonly paint: (text: string, tone: Tone | undefined) => string;
 }
 
 /** What a theme needs to know of a stream. */
@@ -31,16 +25,24 @@ export function chooseTheme(
   color = true,
 ): Theme {
   const colour = color && wantsColour(surface, env);
+  return { width: widthOn(surface), colour, paint: painter(colour) };
+}
+
+/** Leaves a text as it is where colour is off. */
+function painter(colour: boolean): Theme['paint'] {
   // Sixteen colours: they follow the terminal's own scheme, light or dark.
   const chalk = new Chalk({ level: colour ? 1 : 0 });
-  return {
-    width: widthOn(surface),
-    colour,
-    bold: text => chalk.bold(text),
-    dim: text => chalk.dim(text),
-    good: text => chalk.green(text),
-    bad: text => chalk.red.bold(text),
-    warn: text => chalk.yellow(text),
+  const lines = [chalk.cyan, chalk.magenta, chalk.yellow, chalk.green, chalk.blue, chalk.red];
+  const paints = {
+    bold: chalk.bold,
+    dim: chalk.dim,
+    good: chalk.green,
+    bad: chalk.red.bold,
+    warn: chalk.yellow,
+  } as const;
+  return (text, tone) => {
+    if (tone === undefined) return text;
+    return typeof tone === 'string' ? paints[tone](text) : lines[tone.line % lines.length](text);
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Result } from '../../result.js';
+import type { Block } from '../document/block.js';
 import { background } from './background.js';
 import { checks } from './checks.js';
 import { comparison } from './comparison.js';
@@ -11,7 +12,6 @@ import { objectives } from './objectives.js';
 import { saturation } from './saturation.js';
 import type { Section } from './section.js';
 import { servers } from './servers.js';
-import type { Theme } from './theme.js';
 
 /** In the order of the questions that a reader has. */
 const sections: readonly Section[] = [
@@ -28,8 +28,7 @@ const sections: readonly Section[] = [
   checks,
 ];
 
-/** A result as text for a terminal or a pipe, at most `theme.width` columns wide, with a newline at its end. */
-export function report(result: Result, theme: Theme): string {
-  const parts = sections.map(section => section(result, theme)).filter(lines => lines.length > 0);
-  return `${parts.map(lines => lines.join('\n')).join('\n\n')}\n`;
+/** Everything that `run` says of a result, in the order in which it is read. */
+export function report(result: Result): readonly Block[] {
+  return sections.flatMap(section => section(result));
 }

@@ -1,38 +1,34 @@
 import type { BackgroundResult, TopologyResult } from '../../result.js';
+import { remark } from '../document/block.js';
+import { type Column, type Group, type Key, table } from '../document/table.js';
 import { count, duration, ratio } from '../units.js';
-import { remark, type Section, titled } from './section.js';
-import { type Column, type Group, table } from './table.js';
+import { type Section, titled } from './section.js';
 
 /** A topology's heading, or one class of requests beneath it. */
 type Row = { readonly topology: TopologyResult; readonly requests?: BackgroundResult };
 
 /** What the uploads did to the other requests of the servers. */
-export const background: Section = (result, theme) => {
+export const background: Section = result => {
   const rows = result.topologies.filter(t => t.background.length > 0).flatMap(rowsOf);
   const note = '"Alone": the same requests with no uploads at all.';
-  return titled(
-    'Background requests',
-    rows.length === 0
-      ? []
-      : [...table(rows, { key, groups: groupsFor(rows) }, theme), ...remark(note, theme)],
-    theme,
-  );
+  const tables = table(rows, { key, groups: groupsFor(rows) });
+  return titled('Background requests', tables.length === 0 ? [] : [...tables, remark(note)]);
 };
 
 function rowsOf(topology: TopologyResult): Row[] {
   return [{ topology }, ...topology.background.map(requests => ({ topology, requests }))];
 }
 
-const key: Column<Row> = {
+const key: Key<Row> = {
   head: 'topology',
-  cell: row => (row.requests ? `  ${row.requests.name}` : row.topology.name),
-  paint: (row, theme) => (row.requests ? undefined : theme.bold),
+  cell: row => row.requests?.name ?? row.topology.name,
+  nested: row => row.requests !== undefined,
 };
 
 function groupsFor(rows: readonly Row[]): readonly Group<Row>[] {
   const outcome: Column<Row>[] = [
     figure('offered', b => count(b.offered)),
-    { ...figure('failed', b => count(b.failed)), paint: whenFailed },
+    { ...figure('failed', b => count(b.failed)), tone: whenFailed },
   ];
   if (rows.some(row => (row.requests?.unfinished ?? 0) > 0))
     outcome.push(figure('unfinished', b => count(b.unfinished)));
@@ -55,5 +51,5 @@ function figure(head: string, text: (requests: BackgroundResult) => string): Col
   return { head, cell: row => (row.requests ? text(row.requests) : '') };
 }
 
-const whenFailed: NonNullable<Column<Row>['paint']> = (row, theme) =>
-  (row.requests?.failed ?? 0) > 0 ? theme.bad : undefined;
+const whenFailed: NonNullable<Column<Row>['tone']> = row =>
+  (row.requests?.failed ?? 0) > 0 ? 'bad' : undefined;

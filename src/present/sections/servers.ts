@@ -1,9 +1,9 @@
 import type { ServerResult, TopologyResult } from '../../result.js';
+import { remark } from '../document/block.js';
+import { type Column, type Group, type Key, table } from '../document/table.js';
 import { serverResources } from '../resources.js';
 import { count, duration, percent } from '../units.js';
-import { remark, type Section, titled } from './section.js';
-import { type Column, type Group, table } from './table.js';
-import { clean } from './text.js';
+import { type Section, titled } from './section.js';
 
 type Row = { readonly topology: TopologyResult; readonly index?: number; readonly server?: ServerResult };
 
@@ -11,17 +11,13 @@ type Row = { readonly topology: TopologyResult; readonly index?: number; readonl
 const shown = 8;
 
 /** The servers one by one, where a topology has several. */
-export const servers: Section = (result, theme) => {
+export const servers: Section = result => {
   const several = result.topologies.filter(t => t.server.servers.length > 1);
   const hidden = several.filter(t => t.server.servers.length > shown);
-  return titled(
-    'Servers',
-    [
-      ...table(several.flatMap(rowsOf), { key, groups }, theme),
-      ...hidden.flatMap(t => remark(omitted(t), theme)),
-    ],
-    theme,
-  );
+  return titled('Servers', [
+    ...table(several.flatMap(rowsOf), { key, groups }),
+    ...hidden.map(t => remark(omitted(t))),
+  ]);
 };
 
 function rowsOf(topology: TopologyResult): Row[] {
@@ -31,13 +27,13 @@ function rowsOf(topology: TopologyResult): Row[] {
 
 function omitted(topology: TopologyResult): string {
   const more = topology.server.servers.length - shown;
-  return `${clean(topology.name)}: ${count(more)} more ${more === 1 ? 'server' : 'servers'} in the JSON result.`;
+  return `${topology.name}: ${count(more)} more ${more === 1 ? 'server' : 'servers'} in the JSON result.`;
 }
 
-const key: Column<Row> = {
+const key: Key<Row> = {
   head: 'topology',
-  cell: row => (row.server ? `  server ${row.index}` : row.topology.name),
-  paint: (row, theme) => (row.server ? undefined : theme.bold),
+  cell: row => (row.server ? `server ${row.index}` : row.topology.name),
+  nested: row => row.server !== undefined,
 };
 
 const groups: readonly Group<Row>[] = [

@@ -1,21 +1,18 @@
 import type { TopologyResult } from '../../result.js';
+import { remark } from '../document/block.js';
+import { type Column, table } from '../document/table.js';
 import { dollars } from '../units.js';
-import { remark, type Section, titled } from './section.js';
-import { type Column, table } from './table.js';
+import { type Section, titled } from './section.js';
 
 /** What each topology costs, where prices are known. */
-export const cost: Section = (result, theme) => {
+export const cost: Section = result => {
   const rows = result.topologies.filter(t => Object.values(t.cost).some(price => price !== null));
   const shown = columns.filter(({ price }) => rows.some(t => price(t) !== null));
   const note = rows.some(t => t.cost.requests === null || t.cost.transfer === null);
-  return titled(
-    'Cost',
-    [
-      ...table(rows, { key, groups: [{ columns: shown.map(figure) }] }, theme),
-      ...(note && rows.length > 0 ? remark(incomplete, theme) : []),
-    ],
-    theme,
-  );
+  return titled('Cost', [
+    ...table(rows, { key, groups: [{ columns: shown.map(figure) }] }),
+    ...(note && rows.length > 0 ? [remark(incomplete)] : []),
+  ]);
 };
 
 const incomplete = 'Prices of requests and traffic are not part of this version.';

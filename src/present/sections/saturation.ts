@@ -1,53 +1,47 @@
 import type { TopologyResult } from '../../result.js';
+import { type Remark, remark } from '../document/block.js';
+import { type Column, type Key, table } from '../document/table.js';
 import { type ResourceUse, resourcesUsed } from '../resources.js';
 import { capacity, count, duration, noValue, percent } from '../units.js';
 import { type Section, titled } from './section.js';
-import { type Column, table } from './table.js';
-import { wrap } from './text.js';
-import type { Theme } from './theme.js';
 
 /** A topology's heading, or one of its resources beneath it. */
 type Row = { readonly topology: TopologyResult; readonly use?: ResourceUse };
 
 /** What each topology used of the servers and of the storage, when it had no more, and what became of it. */
-export const saturation: Section = (result, theme) =>
-  titled(
-    'Resources',
-    [
-      ...table(result.topologies.flatMap(rowsOf), { key, groups: [{ columns }] }, theme),
-      ...result.topologies.flatMap(t => crashes(t, theme)),
-    ],
-    theme,
-  );
+export const saturation: Section = result =>
+  titled('Resources', [
+    ...table(result.topologies.flatMap(rowsOf), { key, groups: [{ columns }] }),
+    ...result.topologies.flatMap(crashes),
+  ]);
 
-function crashes({ name, server }: TopologyResult, theme: Theme): string[] {
+function crashes({ name, server }: TopologyResult): Remark[] {
   if (server.crashes === 0) return [];
   const times = server.crashes === 1 ? 'one crash' : `${count(server.crashes)} crashes`;
-  return wrap(`${name}: ${times} of a server, ${duration(server.down)} down in all`, theme.width).map(
-    theme.bad,
-  );
+  const text = `${name}: ${times} of a server, ${duration(server.down)} down in all`;
+  return [remark({ text, tone: 'bad' })];
 }
 
 function rowsOf(topology: TopologyResult): Row[] {
   return [{ topology }, ...resourcesUsed(topology).map(use => ({ topology, use }))];
 }
 
-const key: Column<Row> = {
+const key: Key<Row> = {
   head: 'topology',
-  cell: row => (row.use ? `  ${row.use.name}` : row.topology.name),
-  paint: (row, theme) => (row.use ? undefined : theme.bold),
+  cell: row => row.use?.name ?? row.topology.name,
+  nested: row => row.use !== undefined,
 };
 
-const whenSaturated: NonNullable<Column<Row>['paint']> = (row, theme) =>
-  row.use && row.use.saturatedAt !== null ? theme.warn : undefined;
+const whenSaturated: NonNullable<Column<Row>['tone']> = row =>
+  row.use && row.use.saturatedAt !== null ? 'warn' : undefined;
 
 const columns: readonly Column<Row>[] = [
   figure('capacity', use => capacity(use.format)(use.capacity)),
   figure('peak', use => use.format(use.peak)),
   figure('mean', use => use.format(use.mean)),
   figure('used', use => percent(use.utilization)),
-  { ...figure('saturated at', use => duration(use.saturatedAt)), paint: whenSaturated },
-  { ...figure('for', saturatedFor), paint: whenSaturated },
+  { ...figure('saturated at', use => duration(use.saturatedAt)), tone: whenSaturated },
+  { ...figure('for', saturatedFor), tone: whenSaturated },
 ];
 
 function figure(head: string, text: (use: ResourceUse) => string): Column<Row> {

@@ -1,15 +1,14 @@
 import type { Comparison } from '../../result.js';
+import { type Column, type Key, table } from '../document/table.js';
 import { formatOf } from '../metrics.js';
 import { noValue, ratio, signed } from '../units.js';
 import { type Section, titled } from './section.js';
-import { type Column, table } from './table.js';
-import { clean } from './text.js';
 
 /** A pair of topologies, or one metric beneath it. */
 type Row = { readonly pair: Comparison; readonly metric?: Comparison };
 
 /** How each topology stands against the baseline. */
-export const comparison: Section = (result, theme) => {
+export const comparison: Section = result => {
   const rows = result.comparison.flatMap((entry, i, all): Row[] =>
     i > 0 && samePair(entry, all[i - 1])
       ? [{ pair: entry, metric: entry }]
@@ -17,18 +16,17 @@ export const comparison: Section = (result, theme) => {
   );
   const intervals = result.comparison.some(entry => entry.ci95 !== null);
   const columns = intervals ? [...figures, interval] : figures;
-  return titled('Comparison', table(rows, { key, groups: [{ columns }] }, theme), theme);
+  return titled('Comparison', table(rows, { key, groups: [{ columns }] }));
 };
 
 function samePair(a: Comparison, b: Comparison): boolean {
   return a.baseline === b.baseline && a.topology === b.topology;
 }
 
-const key: Column<Row> = {
+const key: Key<Row> = {
   head: 'topology',
-  cell: ({ pair, metric }) =>
-    metric ? `  ${metric.metric}` : `${clean(pair.topology)} against ${clean(pair.baseline)}`,
-  paint: (row, theme) => (row.metric ? undefined : theme.bold),
+  cell: ({ pair, metric }) => metric?.metric ?? `${pair.topology} against ${pair.baseline}`,
+  nested: row => row.metric !== undefined,
 };
 
 const figures: readonly Column<Row>[] = [

@@ -1,12 +1,12 @@
 import type { TopologyResult } from '../../result.js';
+import { type Column, table } from '../document/table.js';
 import { duration } from '../units.js';
 import { type Section, titled } from './section.js';
-import { type Column, table } from './table.js';
 
 /** For how long one upload keeps a thread of the server from others. */
-export const holdTime: Section = (result, theme) => {
+export const holdTime: Section = result => {
   const rows = result.topologies.filter(t => t.server.threads.holdTime.mean !== null);
-  return titled('Thread hold time of an upload', table(rows, { key, groups: [{ columns }] }, theme), theme);
+  return titled('Thread hold time of an upload', table(rows, { key, groups: [{ columns }] }));
 };
 
 const key: Column<TopologyResult> = { head: 'topology', cell: t => t.name };

@@ -1,12 +1,13 @@
 import type { Result, TopologyResult } from '../../result.js';
+import { remark } from '../document/block.js';
+import { type Column, type Group, table } from '../document/table.js';
 import { count, duration, rate } from '../units.js';
-import { remark, type Section, titled } from './section.js';
-import { type Column, type Group, table } from './table.js';
+import { type Section, titled } from './section.js';
 
 type Col = Column<TopologyResult>;
 
 /** How the uploads of each topology fared, and how long they took. */
-export const completion: Section = (result, theme) => {
+export const completion: Section = result => {
   const rows = result.topologies;
   const groups: Group<TopologyResult>[] = [
     { title: 'uploads', columns: outcome(rows) },
@@ -23,11 +24,7 @@ export const completion: Section = (result, theme) => {
   remarks.push(...aboutMissing(result));
   if (rows.some(t => t.quantiles === 'histogram'))
     remarks.push('Percentiles are from a histogram, with at most 0.1% relative error.');
-  return titled(
-    'Uploads',
-    [...table(rows, { key, groups }, theme), ...remarks.flatMap(text => remark(text, theme))],
-    theme,
-  );
+  return titled('Uploads', [...table(rows, { key, groups }), ...remarks.map(remark)]);
 };
 
 /** Why times are missing: a rank falls on a failure, or no upload counts since all arrived within the warm-up. */
@@ -65,14 +62,14 @@ function outcome(rows: readonly TopologyResult[]): readonly Col[] {
     {
       head: 'failed',
       cell: t => count(t.uploads.failed),
-      paint: (t, theme) => (t.uploads.failed > 0 ? theme.bad : undefined),
+      tone: t => (t.uploads.failed > 0 ? 'bad' : undefined),
     },
   ];
   if (rows.some(t => t.uploads.unfinished > 0))
     columns.push({
       head: 'unfinished',
       cell: t => count(t.uploads.unfinished),
-      paint: (t, theme) => (t.uploads.unfinished > 0 ? theme.warn : undefined),
+      tone: t => (t.uploads.unfinished > 0 ? 'warn' : undefined),
     });
   return columns;
 }

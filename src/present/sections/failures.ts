@@ -1,14 +1,14 @@
 import type { TopologyResult } from '../../result.js';
+import { type Column, type Key, table } from '../document/table.js';
 import { bytes, count, percent } from '../units.js';
 import { type Section, titled } from './section.js';
-import { type Column, table } from './table.js';
 
 /** A topology's totals, or one reason beneath it. */
 type Row = { readonly topology: TopologyResult; readonly reason?: string };
 
 /** Why uploads and attempts failed; nothing where none did. */
-export const failures: Section = (result, theme) =>
-  titled('Failures', table(result.topologies.flatMap(rowsOf), { key, groups: [{ columns }] }, theme), theme);
+export const failures: Section = result =>
+  titled('Failures', table(result.topologies.flatMap(rowsOf), { key, groups: [{ columns }] }));
 
 function rowsOf(topology: TopologyResult): Row[] {
   const { uploads } = topology;
@@ -19,10 +19,10 @@ function rowsOf(topology: TopologyResult): Row[] {
   return rows.length === 0 ? [] : [{ topology }, ...rows];
 }
 
-const key: Column<Row> = {
+const key: Key<Row> = {
   head: 'topology',
-  cell: row => (row.reason === undefined ? row.topology.name : `  ${row.reason}`),
-  paint: (row, theme) => (row.reason === undefined ? theme.bold : undefined),
+  cell: row => row.reason ?? row.topology.name,
+  nested: row => row.reason !== undefined,
 };
 
 const columns: readonly Column<Row>[] = [
