@@ -1,5 +1,5 @@
 import type { HandCheck, TopologyResult } from '../result.js';
-import { bits, bytes, count, duration, noValue, percent, rate } from './units.js';
+import { bits, bytes, count, duration, percent, rate } from './units.js';
 
 /** A line of arithmetic as one would write it down, and what the simulation says to it. */
 export interface HandLine {
@@ -10,18 +10,21 @@ export interface HandLine {
   readonly simulated: string;
 }
 
+/** The lines to which the simulation has something to say. */
 export function handLines(topology: TopologyResult): readonly HandLine[] {
-  return topology.byHand.map(check => ({
-    topology: topology.name,
-    arithmetic: arithmetic[check.kind](check.terms, check),
-    simulated: simulated[check.kind](check, topology),
-  }));
+  return topology.byHand
+    .filter(({ simulated }) => simulated !== null)
+    .map(check => ({
+      topology: topology.name,
+      arithmetic: arithmetic[check.kind](check.terms, check),
+      simulated: simulated[check.kind](check, topology),
+    }));
 }
 
 type Terms = Readonly<Record<string, number>>;
 
 const times = (factor: number | undefined): string =>
-  factor === undefined || factor === 1 ? '' : ` × ${count(factor)}`;
+  factor === undefined || factor === 1 ? '' : ` × ${factor}`;
 
 const arithmetic: Readonly<Record<HandCheck['kind'], (terms: Terms, check: HandCheck) => string>> = {
   time: ({ uploads, size, factor, capacity }, { resource, value }) =>
@@ -29,9 +32,9 @@ const arithmetic: Readonly<Record<HandCheck['kind'], (terms: Terms, check: HandC
   share: ({ uploads, size, factor, capacity, span }, { resource, value }) =>
     `load of ${resource}: ${count(uploads)} × ${bytes(size)}${times(factor)} / (${duration(span)} × ${rate(capacity)}) = ${percent(value)}`,
   memory: ({ bodies, factor, size, base, limit }, { value }) =>
-    `memory: ${count(bodies)} bodies × ${count(factor)} × ${bytes(size)} + ${bytes(base)} = ${bytes(value)} of ${bytes(limit)}`,
+    `memory: ${count(bodies)} bodies × ${factor} × ${bytes(size)} + ${bytes(base)} = ${bytes(value)} of ${bytes(limit)}`,
   'memory-full': ({ limit, base, copies, inflow }, { value }) =>
-    `memory full: (${bytes(limit)} − ${bytes(base)}) / (${count(copies)} × ${rate(inflow)}) = ${duration(value)}`,
+    `memory full: (${bytes(limit)} − ${bytes(base)}) / (${copies} × ${rate(inflow)}) = ${duration(value)}`,
   threads: ({ rate: perSecond, ownTime, limit }, { value }) =>
     `busy threads: ${count(perSecond)}/s × ${duration(ownTime)} = ${count(value)} of ${limit === undefined ? 'unlimited' : count(limit)}`,
   signing: ({ uploads, each, cores }, { value }) =>
@@ -51,13 +54,11 @@ const arithmetic: Readonly<Record<HandCheck['kind'], (terms: Terms, check: HandC
 const simulated: Readonly<Record<HandCheck['kind'], (check: HandCheck, topology: TopologyResult) => string>> =
   {
     time: (check, { makespan }) =>
-      check.simulated === null
-        ? 'it does not come that far'
-        : `saturated for ${duration(check.simulated)}, last upload after ${duration(makespan)}`,
+      `saturated for ${duration(check.simulated)}, last upload after ${duration(makespan)}`,
     share: check => percent(check.simulated),
     memory: check => `peak ${bytes(check.simulated)}`,
-    'memory-full': check => (check.simulated === null ? 'never' : `after ${duration(check.simulated)}`),
+    'memory-full': check => `after ${duration(check.simulated)}`,
     threads: check => count(check.simulated),
-    signing: check => (check.simulated === null ? noValue : `the last after ${duration(check.simulated)}`),
-    alone: check => (check.simulated === null ? noValue : `p50 ${duration(check.simulated)}`),
+    signing: check => `the last after ${duration(check.simulated)}`,
+    alone: check => `p50 ${duration(check.simulated)}`,
   };

@@ -1,4 +1,5 @@
 import type { Result } from '../result.js';
+import { at } from './resolved.js';
 import { count } from './units.js';
 
 /**
@@ -47,14 +48,4 @@ function arrivals(value: unknown): string {
   if (pace !== null) return `, ${pace}${length === null ? '' : ` for ${length}`}`;
   if (span !== null) return ` spread over ${span}`;
   return instant === null ? '' : `, all at ${instant}`;
-}
-
-function at(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (inner, key) =>
-      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key)
-        ? (inner as Readonly<Record<string, unknown>>)[key]
-        : undefined,
-    value,
-  );
 }

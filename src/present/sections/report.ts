@@ -2,6 +2,7 @@ import type { Result } from '../../result.js';
 import type { Block } from '../document/block.js';
 import { background } from './background.js';
 import { checks } from './checks.js';
+import { claims } from './claims.js';
 import { comparison } from './comparison.js';
 import { completion } from './completion.js';
 import { cost } from './cost.js';
@@ -12,10 +13,13 @@ import { objectives } from './objectives.js';
 import { saturation } from './saturation.js';
 import type { Section } from './section.js';
 import { servers } from './servers.js';
+import { verdict } from './verdict.js';
 
 /** In the order of the questions that a reader has. */
 const sections: readonly Section[] = [
   header,
+  verdict,
+  claims,
   completion,
   saturation,
   holdTime,
