@@ -1,19 +1,35 @@
 import { InvalidArgumentError } from 'commander';
 import { UserError } from '../errors.js';
 import type { ResultFormat } from '../present/view.js';
+import { nearest } from '../scenario/nearest.js';
 import { laterFormats, notYet } from './later.js';
 
-const formats: readonly ResultFormat[] = ['table', 'json', 'csv'];
+/** What `--format` takes. */
+export const formats: readonly ResultFormat[] = ['table', 'json', 'csv'];
 
 /** The value of `--format`. */
 export function format(value: string): ResultFormat {
   const known = formats.find(name => name === value);
   if (known !== undefined) return known;
   if (laterFormats.some(name => name === value)) throw new UserError(notYet(`--format ${value}`));
-  const near = formats.find(name => value !== '' && name[0] === value[0].toLowerCase());
-  throw new InvalidArgumentError(
-    `Allowed are ${formats.join(', ')}.${near === undefined ? '' : `\n(Did you mean ${near}?)`}`,
-  );
+  throw notAllowed(value, formats);
+}
+
+/** The shells of `completion`. */
+export const shells = ['bash', 'zsh', 'fish'] as const;
+export type ShellName = (typeof shells)[number];
+
+/** The argument of `completion`. */
+export function shell(value: string): ShellName {
+  const known = shells.find(name => name === value);
+  if (known !== undefined) return known;
+  throw notAllowed(value, shells);
+}
+
+function notAllowed(value: string, allowed: readonly string[]): InvalidArgumentError {
+  const near = nearest(value, allowed);
+  const hint = near === undefined ? '' : `\n(Did you mean ${near}?)`;
+  return new InvalidArgumentError(`Allowed are ${allowed.join(', ')}.${hint}`);
 }
 
 /** The value of `--topology`: names separated by commas; given again, the lists add up. */
