@@ -8,7 +8,8 @@ import type { UploadStream, Workload } from '../workload/workload.js';
 import { compareTopologies } from './comparison.js';
 import { summarise } from './summary.js';
 import { uploadTable } from './upload-table.js';
-import { warningsOf } from './warnings.js';
+import type { Evidence } from './warnings/warning.js';
+import { warningsOf } from './warnings/warnings.js';
 
 /** A scenario as it was loaded: what to run, and how to tell it from others. */
 export interface Loaded {
@@ -37,12 +38,12 @@ export function runScenario(loaded: Loaded, wanted: { readonly uploads: boolean 
   const baselines = new Baselines(scenario, workload, seed);
   const topologies: TopologyResult[] = [];
   const uploads: UploadTable[] = [];
-  const warnings = [...loaded.warnings];
+  const evidence: Evidence[] = [];
   for (const spec of scenario.topologies) {
     const run = replay(spec, workload, { seed, horizon: scenario.horizon, warmup: scenario.warmup });
     const result = summarise(spec, run, baselines.of(spec), scenario.slo);
     topologies.push(result);
-    warnings.push(...warningsOf(spec, run.topology.unequalInto, result));
+    evidence.push({ scenario, workload, spec, unequalInto: run.topology.unequalInto, result });
     if (wanted.uploads) uploads.push(uploadTable(spec.name, replication, run, workload));
   }
   const result: Result = {
@@ -58,7 +59,7 @@ export function runScenario(loaded: Loaded, wanted: { readonly uploads: boolean 
     replications: 1,
     topologies,
     comparison: compareTopologies(topologies),
-    warnings,
+    warnings: [...loaded.warnings, ...warningsOf(evidence)],
   };
   return { result, uploads };
 }
