@@ -102,8 +102,14 @@ describe('the backlog', () => {
     const [warning, ...rest] = warningsOf(waiting(4));
     expect(rest).toEqual([]);
     expect(warning).toMatch(
-      /^proxy-streaming: the backlog of 4 overflowed and refused 2 of 10 upload attempts, with threads held for 1 s by an upload in the mean\. Uploads come faster /,
+      /^proxy-streaming: the backlog of 4 overflowed and refused 2 of 10 upload attempts, with threads held for 1 s by an upload in the mean\. A longer backlog would only /,
     );
+  });
+
+  it('that overflowed: requests for signed URLs, which are short already', () => {
+    const [warning] = warningsOf({ ...waiting(4), topologies: ['valet-key'], valetKey: { authorise: '1s' } });
+    expect(warning).toMatch(/refused 2 of 10 upload attempts.* let more of them wait \(server\.backlog\)\.$/);
+    expect(warning).not.toContain('(valet-key)');
   });
 
   it('that overflowed: others, who can do nothing about it', () => {
@@ -116,7 +122,9 @@ describe('the backlog', () => {
     };
     expect(warningsOf(waiting(206, [page]))).toEqual([]);
     const [warning] = warningsOf(waiting(6, [page]));
-    expect(warning).toMatch(/refused 200 of 200 GET \/, with threads .* through no fault of theirs/);
+    expect(warning).toMatch(
+      /refused 200 of 200 GET \/, with threads .* through no fault of theirs\. A longer/,
+    );
   });
 });
 

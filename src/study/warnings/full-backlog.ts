@@ -1,5 +1,6 @@
 import { count, duration } from '../../present/units.js';
 import type { TopologyResult } from '../../result.js';
+import type { TopologyKind } from '../../scenario/types.js';
 import type { Evidence, Finding } from './warning.js';
 
 /** Requests found no place in the backlog: most often those that have nothing to do with uploads. */
@@ -14,16 +15,18 @@ export function fullBacklog({ spec, result }: Evidence): Finding[] {
   return [
     {
       fact: `the backlog of ${count(spec.server.backlog)} overflowed and refused ${[...others, ...own].join(', ')}${held}`,
-      advice: others.length > 0 ? separate : more,
+      advice: `${others.length > 0 ? innocent : ''}${remedy(spec.kind)}`,
     },
   ];
 }
 
-const separate =
-  'Requests that have nothing to do with uploads are refused through no fault of theirs, and a longer backlog would only make them wait. Hold threads for a shorter time (valet-key), serve uploads by servers of their own, or raise server.count.';
+const innocent = 'Requests that have nothing to do with uploads are refused through no fault of theirs. ';
 
-const more =
-  'Uploads come faster than threads are given back. Hold threads for a shorter time (valet-key), raise server.threads (each takes memory) or server.count, or let more of them wait (server.backlog).';
+function remedy(kind: TopologyKind): string {
+  return kind === 'valet-key'
+    ? 'Requests come faster than threads are given back, though each is short: raise server.threads or server.count, or let more of them wait (server.backlog).'
+    : 'A longer backlog would only make them wait: hold threads for a shorter time (valet-key), serve uploads by servers of their own, or raise server.count.';
+}
 
 function refusedOthers({ background }: TopologyResult): string[] {
   return background

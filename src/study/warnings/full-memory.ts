@@ -14,7 +14,7 @@ export function fullMemory({ spec, workload, result }: Evidence): Finding[] {
   return [
     {
       fact: `${crashes(result)}: ${losses(result)}`,
-      advice: `${remedy(spec, sizes(workload))} Or have it turn away what does not fit (server.onOutOfMemory=reject), or keep bodies out of memory (proxy-streaming, valet-key).`,
+      advice: `${remedy(spec, sizes(workload))} Or have it turn away what does not fit (server.onOutOfMemory=reject), or keep bodies out of memory (${spec.kind === 'proxy-buffered' ? 'proxy-streaming, ' : ''}valet-key).`,
     },
   ];
 }
