@@ -39,7 +39,7 @@ const zsh: CompletingShell = {
       driver,
       `zmodload zsh/zpty
 zpty z zsh -f -i
-zpty -w z "PROMPT=; autoload -Uz compinit; compinit -D -u; source $1
+zpty -w z "PROMPT=; autoload -Uz compinit; compinit -u -d $1.dump; source $1
   tell() { print -r -- '<<'\\"\\$BUFFER\\"'>>' }; zle -N tell; bindkey '^X' tell; bindkey '^I' complete-word"
 zpty -w -n z "$2"$'\\t\\x18'
 while zpty -r z out; do all+=$out; if [[ $all == *'<<valet'*'>>'* ]]; then break; fi; done
