@@ -76,7 +76,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   topologies: ['kernel'],
   measure: ['kernel'],
   replay: ['topologies', 'kernel', 'workload', 'measure', 'scenario/types'],
-  study: ['replay', 'workload', 'scenario', 'measure'],
+  study: ['replay', 'workload', 'scenario', 'measure', 'present/units'],
   present: [],
 };
 

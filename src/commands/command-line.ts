@@ -1,8 +1,9 @@
-import { Command, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { type ExitCode, UserError } from '../errors.js';
 import { laterCommands, laterOptions, notYet } from './later.js';
-import { format, names } from './option-values.js';
+import { format, formats, names, type ShellName, shell, shells } from './option-values.js';
 import type { RunOptions, ScenarioOptions } from './run-options.js';
+import { commandFor, teachUsage } from './usage.js';
 
 /**
  * Commands, options and help. Each command is loaded when it is called: `--help` needs none of them.
@@ -14,16 +15,16 @@ export function commandLine(version: string, answer: (status: ExitCode) => void)
     .description('Should files go through our servers? Simulates proxy uploads against valet-key uploads.')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
-    .helpCommand('help [command]', 'print help for a command')
-    .exitOverride()
-    .showHelpAfterError('(--help shows what there is)')
+    .helpCommand(false)
     .addHelpText('after', epilogue);
-  suggestRun(program);
 
   scenarioCommand(program, 'run')
     .description('replay every topology of a scenario; print and save what came of it')
     .addOption(
-      new Option('--format <format>', 'table, json, csv or markdown').default('table').argParser(format),
+      new Option('--format <format>', 'how results are printed')
+        .choices(formats)
+        .default('table')
+        .argParser(format),
     )
     .option('-o, --out <dir>', 'folder to save in (default: results/<scenario>/)')
     .option('--no-save', 'save no result')
@@ -51,7 +52,28 @@ export function commandLine(version: string, answer: (status: ExitCode) => void)
       answer(await schema());
     });
 
+  program
+    .command('completion')
+    .description('print a script that completes valet-sim in a shell')
+    .addArgument(
+      new Argument('[shell]', 'on a terminal the default is that of $SHELL').choices(shells).argParser(shell),
+    )
+    .addHelpText('after', completionEpilogue)
+    .action(async (name: ShellName | undefined) => {
+      const { completion } = await import('./completion.js');
+      answer(await completion(program, name));
+    });
+
+  program
+    .command('help')
+    .description('print help for a command')
+    .argument('[command]', 'without one: for all of valet-sim')
+    .action((topic: string | undefined) => {
+      (topic === undefined ? program : commandFor(topic, program)).outputHelp();
+    });
+
   for (const name of laterCommands) addLaterCommand(program, name);
+  teachUsage(program);
   return program;
 }
 
@@ -74,15 +96,16 @@ function append(value: string, values: readonly string[]): readonly string[] {
 
 function addLaterCommand(program: Command, name: string): void {
   const refusal = notYet(`"${name}"`);
-  const command = program
+  const refuse = () => {
+    throw new UserError(refusal);
+  };
+  program
     .command(name, { hidden: true })
     .argument('[anything...]')
     .helpOption(false)
     .allowUnknownOption()
-    .action(() => {
-      throw new UserError(refusal);
-    });
-  command.helpInformation = () => `${refusal}\n`;
+    .on('beforeHelp', refuse)
+    .action(refuse);
 }
 
 function addLaterOption(command: Command, name: string): void {
@@ -92,24 +115,13 @@ function addLaterOption(command: Command, name: string): void {
   });
 }
 
-/** `valet-sim scenario.yaml` most likely means `valet-sim run scenario.yaml`. */
-function suggestRun(program: Command): void {
-  program.configureOutput({
-    outputError: (text, write) => {
-      const [, unknown] = /^error: unknown command '(.*\.ya?ml)'/i.exec(text) ?? [];
-      write(
-        unknown === undefined ? text : `${text.split('\n')[0]}\n(Did you mean "valet-sim run ${unknown}"?)\n`,
-      );
-    },
-  });
-}
-
 const epilogue = `
 Examples:
   $ valet-sim run scenario.yaml
   $ valet-sim run scenario.yaml --set clients.4g.uplink=5Mbps --topology valet-key
   $ valet-sim run scenario.yaml --format json | jq '.topologies[].completion.p99'
   $ valet-sim check scenarios/*.yaml
+  $ source <(valet-sim completion bash)
 
 Exit status:
   0    done
@@ -130,3 +142,13 @@ Examples:
 
 Several scenarios share --out DIR as DIR/<scenario>/. All are validated before any runs.
 With --uploads-csv - the tables go to standard error.`;
+
+const completionEpilogue = `
+Completes commands, options and their values, scenario files, and paths of --set.
+
+bash, in ~/.bashrc:
+  source <(valet-sim completion bash)
+zsh, in ~/.zshrc after compinit:
+  source <(valet-sim completion zsh)
+fish, once:
+  valet-sim completion fish > ~/.config/fish/completions/valet-sim.fish`;

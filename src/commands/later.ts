@@ -11,7 +11,6 @@ export const laterCommands = [
   'profiles',
   'sensitivity',
   'rerun',
-  'completion',
 ] as const;
 
 export const laterOptions = [

@@ -19,8 +19,22 @@ interface Row {
   readonly source: string;
 }
 
+/** Every key of a scenario that stands in no list, as `--set` takes it: `server.network.in`. */
+export function fieldPaths(): string[] {
+  return parts()
+    .flatMap(([, table]) => table.map(({ key }) => key))
+    .filter(key => !key.includes('['));
+}
+
 /** One Markdown table for each part, by its heading. */
 export function fieldTables(): string {
+  return parts()
+    .map(([heading, table]) => `### ${heading}\n\n${render(table)}`)
+    .join('\n\n');
+}
+
+/** The rows of each part, by its heading. */
+function parts(): readonly (readonly [heading: string, table: readonly Row[]])[] {
   const parts: [string, Row[]][] = [];
   const top = fieldsOf(scenarioSchema)!;
   parts.push([
@@ -37,7 +51,7 @@ export function fieldTables(): string {
     '`topologies` and `slo`',
     [row('topologies', top.topologies!), ...topology, row('slo', top.slo!)],
   ]);
-  return parts.map(([heading, table]) => `### ${heading}\n\n${render(table)}`).join('\n\n');
+  return parts;
 }
 
 /** The storage profiles, value by value, with kind and source. */

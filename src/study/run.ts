@@ -10,7 +10,8 @@ import { compareTopologies } from './comparison.js';
 import { offeredBy } from './offered.js';
 import { summarise } from './summary.js';
 import { uploadTable } from './upload-table.js';
-import { warningsOf } from './warnings.js';
+import type { Evidence } from './warnings/warning.js';
+import { warningsOf } from './warnings/warnings.js';
 
 /** A scenario as it was loaded: what to run, and how to tell it from others. */
 export interface Loaded {
@@ -73,7 +74,7 @@ export function* runInSteps(loaded: Loaded, wanted: Wanted, stop: Stop): Generat
   const work = new Work(scenario, workload, stop);
   const topologies: TopologyResult[] = [];
   const uploads: UploadTable[] = [];
-  const warnings = [...loaded.warnings];
+  const evidence: Evidence[] = [];
   for (const spec of scenario.topologies) {
     const alone = yield* work.follow(baselines.of(spec), spec.name, baselines.lacks(spec) ? work.alone : 0);
     if (alone === null) break;
@@ -81,7 +82,7 @@ export function* runInSteps(loaded: Loaded, wanted: Wanted, stop: Stop): Generat
     if (run === null) break;
     const result = summarise(spec, run, alone, scenario.slo, offered);
     topologies.push(result);
-    warnings.push(...warningsOf(spec, run.topology.unequalInto, result));
+    evidence.push({ scenario, workload, spec, unequalInto: run.topology.unequalInto, result });
     if (wanted.uploads) uploads.push(uploadTable(spec.name, replication, run, workload));
   }
   const issuers = new Set(topologies.filter(t => t.timeToToken !== null).map(t => t.name));
@@ -100,7 +101,7 @@ export function* runInSteps(loaded: Loaded, wanted: Wanted, stop: Stop): Generat
     partial: missing.length === 0 ? null : { missing },
     topologies,
     comparison: compareTopologies(topologies),
-    warnings,
+    warnings: [...loaded.warnings, ...warningsOf(evidence)],
     assumptions: loaded.assumptions,
     breakEven: missing.length === 0 ? breakEvens(scenario, name => issuers.has(name)) : [],
   };

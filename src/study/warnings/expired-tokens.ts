@@ -1,0 +1,47 @@
+import { count, duration } from '../../present/units.js';
+import type { Distribution } from '../../scenario/types.js';
+import type { Evidence, Finding } from './warning.js';
+import { withMargin } from './with-margin.js';
+
+/** Signed URLs were used too late. */
+export function expiredTokens({ spec, result }: Evidence): Finding[] {
+  const expired = result.uploads.attemptFailures['token-expired'] ?? 0;
+  if (expired === 0) return [];
+  const { ttl, useAfter } = spec.valetKey;
+  const late = rarelyExceeded(useAfter);
+  const failed = result.uploads.failures['token-expired'] ?? 0;
+  const lost = failed === 0 ? '' : `, and ${count(failed)} uploads failed for it`;
+  const cause =
+    late > ttl
+      ? `Clients begin as late as ${duration(late)} after they got it (valetKey.useAfter), which is longer than it lives: try valetKey.ttl=${withMargin(late)}, or sign when the upload begins.`
+      : `What passes between the signature and the request (round trips, queues, pauses between retries, which use the same URL) is longer than it lives: try a longer valetKey.ttl or a shorter client.retry.cap (${duration(spec.client.retry.cap)}).`;
+  return [
+    {
+      fact: `storage refused ${count(expired)} requests whose signed URL had expired (valetKey.ttl is ${duration(ttl)})${lost}`,
+      advice: `${cause} The age is checked when the request arrives: an upload that is running is not cut off, however long it takes.`,
+    },
+  ];
+}
+
+/** The value that one draw in a thousand exceeds, or none does. */
+export function rarelyExceeded(distribution: Distribution): number {
+  const rare = 1e-3;
+  switch (distribution.kind) {
+    case 'constant':
+      return distribution.value;
+    case 'uniform':
+      return distribution.b;
+    case 'exponential':
+      return -distribution.mean * Math.log(rare);
+    case 'lognormal':
+      // 3.0902: the standard normal's quantile of 99.9%.
+      return Math.exp(distribution.mu + 3.0902 * distribution.sigma);
+    case 'pareto': {
+      const { min, alpha, max } = distribution;
+      return Math.min(max, min * (rare + (1 - rare) * (min / max) ** alpha) ** (-1 / alpha));
+    }
+    case 'choice':
+    case 'empirical':
+      return distribution.values.reduce((largest, value) => Math.max(largest, value), 0);
+  }
+}

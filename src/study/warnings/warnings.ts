@@ -1,0 +1,35 @@
+import { background } from './background.js';
+import { brokenChecks } from './broken-checks.js';
+import { expiredTokens } from './expired-tokens.js';
+import { fullBacklog } from './full-backlog.js';
+import { fullMemory } from './full-memory.js';
+import { growingQueue } from './growing-queue.js';
+import { horizon } from './horizon.js';
+import { percentiles } from './percentiles.js';
+import { requestRate } from './request-rate.js';
+import { timeouts } from './timeouts.js';
+import { unfairness } from './unfairness.js';
+import { type Cause, type Evidence, texts } from './warning.js';
+
+/** The most serious first. */
+const causes: readonly Cause[] = [
+  brokenChecks,
+  fullMemory,
+  fullBacklog,
+  growingQueue,
+  timeouts,
+  expiredTokens,
+  requestRate,
+  horizon,
+  percentiles,
+  background,
+  unfairness,
+];
+
+/**
+ * What the reader should know before believing the numbers: what happened, the likely cause, what to do. The same
+ * in several designs is said once.
+ */
+export function warningsOf(designs: readonly Evidence[]): string[] {
+  return causes.flatMap(cause => texts(cause, designs));
+}
