@@ -23,7 +23,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   const notices = openNotices(process.stderr, options.quiet);
   // Uploads on standard output are for a program; the tables for people then go where notices go.
   const screen = options.uploadsCsv === '-' ? process.stderr : process.stdout;
-  const view = openView(options.format, screen, options.color);
+  const view = openView(options.format, screen, options);
   const results: Result[] = [];
   for (const [i, loaded] of scenarios.entries()) {
     const { result, uploads } = runScenario(loaded, { uploads: options.uploadsCsv !== undefined });
