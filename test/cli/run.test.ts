@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { widthOf } from '../../src/present/terminal/text.js';
+import { widthOf } from '../../src/present/terminal/width.js';
 import type { Result } from '../../src/result.js';
 import { bad, meetsObjective, missesObjective, small } from './scenarios.js';
 import { ended, type Workplace, workplace } from './spawn.js';

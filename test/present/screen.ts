@@ -1,7 +1,7 @@
 import { report } from '../../src/present/sections/report.js';
 import { print } from '../../src/present/terminal/print.js';
-import { widthOf } from '../../src/present/terminal/text.js';
 import { chooseTheme } from '../../src/present/terminal/theme.js';
+import { widthOf } from '../../src/present/terminal/width.js';
 import type { Result } from '../../src/result.js';
 
 /** What a result looks like on a surface of some width, without colour unless asked for. */

@@ -1,5 +1,6 @@
 import type { Span, Text, Tone } from '../document/text.js';
-import { clean, clip, widthOf } from '../terminal/text.js';
+import { clean } from '../terminal/text.js';
+import { clip, widthOf } from '../terminal/width.js';
 import { type Level, levelSample, plot, sampleOf } from './plot.js';
 import { columnOf, type TimeAxis, ticks } from './time-axis.js';
 import { rowLabels, type ValueAxis } from './value-axis.js';
