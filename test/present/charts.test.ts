@@ -172,7 +172,7 @@ describe('charts over time', () => {
           series: { ...shape, time: shape.time.map(t => t + from) },
         }),
       ]);
-    expect(late(1.7e9)).toContain("Time is counted from 1,700,000,000 s on the scenario's clock.");
+    expect(late(1.7e9)).toContain("Instants are counted from 1,700,000,000 s on the scenario's clock.");
     const axis = (text: string) => chart(text, 'Uploads in flight').at(-1)!.trim().split(/ {2,}/);
     expect(axis(late(1.7e9))).toEqual(axis(late(0)));
     expect(axis(late(100))[0]).toBe('100 s');

@@ -14,6 +14,7 @@ import {
   server,
   severalServers,
   sloMissed,
+  threads,
   topology,
   twoTopologies,
   unlimited,
@@ -206,6 +207,23 @@ describe('resources', () => {
     expect(row(part(text, 'Resources'), 'memory').slice(4)).toEqual(['3 s', 'an instant']);
   });
 
+  it('counts instants from the begin where the clock has too many digits', () => {
+    const late = (from: number) => {
+      const memory = usage(16e9, 16e9, { saturatedAt: from + 3, saturatedFor: 2 });
+      const one = server({ memory, threads: threads(4, 1), networkIn: usage(1e9, 0), upstream: null });
+      const t = topology('a', { window: [from, from + 10], server: { ...one, servers: [one, one] } });
+      return show(result([t]), 160);
+    };
+    for (const from of [0, 50, 1.7e9]) {
+      const [resources, servers] = ['Resources', 'Servers'].map(heading => part(late(from), heading));
+      const shown = from === 50 ? '53 s' : '3 s';
+      expect(row(resources, 'memory').slice(4)).toEqual([shown, '2 s']);
+      expect(row(servers, 'server 1')).toContain(shown);
+      const said = "Instants are counted from 1,700,000,000 s on the scenario's clock.";
+      expect([resources.includes(said), servers.includes(said)]).toEqual([from > 50, from > 50]);
+    }
+  });
+
   it('tells of crashes', () => {
     expect(show(severalServers)).toContain('four servers: 2 crashes of a server, 60 s down in all');
     expect(show(oneTopology)).not.toContain('crash');
@@ -265,10 +283,20 @@ describe('objectives', () => {
 describe('comparison', () => {
   it('shows ratio and signed difference in the unit of the metric', () => {
     const text = part(show(twoTopologies), 'Comparison');
-    expect(text).toContain('valet-key against proxy-buffered');
+    expect(text).toContain('\nvalet-key\n');
+    expect(text).toContain('Ratios and differences are to proxy-buffered.');
     expect(row(text, 'completion.p99')).toEqual(['0.136×', '-9.1 min']);
     expect(row(text, 'goodput')).toEqual([noValue, '+439 MB/s']);
     expect(text).not.toContain('interval');
+  });
+
+  it('names the baseline of each pair where there are several', () => {
+    const [entry] = twoTopologies.comparison;
+    const comparison = [entry, { ...entry, baseline: 'valet-key', topology: 'third' }];
+    const text = part(show({ ...twoTopologies, comparison }), 'Comparison');
+    expect(text).toContain('valet-key against proxy-buffered');
+    expect(text).toContain('third against valet-key');
+    expect(text).not.toContain('Ratios and differences');
   });
 
   it('shows confidence intervals where there are any', () => {

@@ -2,9 +2,10 @@ import type { Result, Series, TopologyResult } from '../../result.js';
 import type { Line } from '../chart/chart.js';
 import { averages } from '../chart/resample.js';
 import { valueAxis } from '../chart/value-axis.js';
-import { type Block, remark } from '../document/block.js';
+import { type Block, type Remark, remark } from '../document/block.js';
 import { bits, bytes, count, duration, type Format } from '../units.js';
 import { chartBlocks } from './chart-blocks.js';
+import { aboutOrigin } from './clock.js';
 import { type Section, titled } from './section.js';
 import { type TimeSpan, timeSpan } from './time-span.js';
 
@@ -63,19 +64,18 @@ export const timeCharts: Section = result => {
   const span = timeSpan(result.topologies);
   if (span === null) return [];
   const charts = quantities.flatMap(quantity => chartOf(quantity, result, span));
-  return titled('Over time', charts.length === 0 ? [] : [...charts, ...remarks(span).map(remark)]);
+  return titled('Over time', charts.length === 0 ? [] : [...charts, ...remarks(span)]);
 };
 
-function remarks({ axis, origin, cutFrom }: TimeSpan): readonly string[] {
+function remarks({ axis, origin, cutFrom }: TimeSpan): readonly Remark[] {
   const list = [
     'Each column is an average over its span of time: short peaks look lower than in the tables. Lines in one place take turns.',
   ];
-  if (origin !== 0) list.push(`Time is counted from ${count(origin)} s on the scenario's clock.`);
   if (cutFrom !== null)
     list.push(
       `By ${duration(axis.to)} more than 99% of the uploads of each topology are over; the rest, up to ${duration(cutFrom - origin)}, is not drawn.`,
     );
-  return list;
+  return [...list.map(remark), ...aboutOrigin(origin)];
 }
 
 function chartOf(quantity: Quantity, { topologies }: Result, span: TimeSpan): readonly Block[] {

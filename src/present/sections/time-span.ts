@@ -1,5 +1,6 @@
 import type { TopologyResult } from '../../result.js';
 import type { TimeAxis } from '../chart/time-axis.js';
+import { originOf } from './clock.js';
 
 /** The time that charts show, and what it leaves out. */
 export interface TimeSpan {
@@ -10,8 +11,6 @@ export interface TimeSpan {
   readonly cutFrom: number | null;
 }
 
-/** Beyond this many times its own length after 0, a clock has more digits than a reader wants. */
-const farAway = 10;
 /** An axis that is so much longer than what happens on it hides what happens. */
 const mostlyEmpty = 4;
 
@@ -25,7 +24,7 @@ export function timeSpan(topologies: readonly TopologyResult[]): TimeSpan | null
   if (!(end > begin)) return null;
   const busy = Math.max(...topologies.map(mostlyOver)) - begin;
   const cut = busy > 0 && busy * mostlyEmpty < end - begin;
-  const origin = Math.abs(begin) > farAway * (end - begin) ? begin : 0;
+  const origin = originOf(topologies);
   const to = cut ? begin + 1.1 * busy : end;
   return { axis: { from: begin - origin, to: to - origin, log: false }, origin, cutFrom: cut ? end : null };
 }
