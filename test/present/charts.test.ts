@@ -222,7 +222,11 @@ describe('the distribution of completion', () => {
     });
     const text = of([losing, valetKey()]);
     const lines = chart(text, title);
-    expect(lines[0]).toBe('─── a (60% succeeded)   ━━━ valet-key');
+    expect(lines[0]).toBe('─── a (60% complete)   ━━━ valet-key');
+    const few = topology('few', { ...losing, completionCurve: curve(300, 0) });
+    const none = topology('none', { ...few, uploads: { ...uploads, succeeded: 0, failed: 1000 } });
+    const names = chart(of([few, { ...none, name: 'none' }, valetKey()]), title)[0];
+    expect(names).toContain('(under 1% complete)   ━━━ none (0% complete)');
     // 60% of twelve rows is the seventh from below.
     const rows = lines.slice(1, 14).reverse();
     expect(rows.findLastIndex(row => /[─╭]$/.test(row))).toBe(7);

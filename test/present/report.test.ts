@@ -222,6 +222,10 @@ describe('resources', () => {
       const said = "Instants are counted from 1,700,000,000 s on the scenario's clock.";
       expect([resources.includes(said), servers.includes(said)]).toEqual([from > 50, from > 50]);
     }
+    const idle = server({ threads: threads(4, 1), networkIn: usage(1e9, 0), upstream: null });
+    const none = topology('a', { window: [1.7e9, 1.7e9 + 9], server: { ...idle, servers: [idle, idle] } });
+    for (const heading of ['Resources', 'Servers'])
+      expect(part(show(result([none])), heading)).not.toContain('Instants');
   });
 
   it('tells of crashes', () => {

@@ -24,8 +24,17 @@ export const distribution: Section = result => {
 
 const lost = 'A line that ends below 100% has lost the rest: they failed, or were unfinished at the horizon.';
 
-function loses({ uploads }: TopologyResult): boolean {
-  return uploads.succeeded < uploads.offered;
+function loses({ completionCurve }: TopologyResult): boolean {
+  return completionCurve.seconds.at(-1) === null;
+}
+
+/** "proxy-buffered (60% complete)": the level on which its line stays, in whole percents that it reaches. */
+function nameOf(t: TopologyResult): string {
+  if (!loses(t)) return t.name;
+  const { share, seconds } = t.completionCurve;
+  const reached = share.findLast((_, i) => seconds[i] !== null) ?? 0;
+  const some = reached === 0 && t.uploads.succeeded > 0;
+  return `${t.name} (${some ? 'under 1%' : percent(reached)} complete)`;
 }
 
 /** Logarithmic where times differ by more than this factor. */
@@ -44,9 +53,8 @@ function axisOf({ topologies }: Result): TimeAxis | null {
 }
 
 function lineOf(t: TopologyResult, index: number, axis: TimeAxis): Line {
-  const { succeeded, offered } = t.uploads;
   return {
-    name: succeeded < offered ? `${t.name} (${percent(succeeded / offered)} succeeded)` : t.name,
+    name: nameOf(t),
     index,
     limit: null,
     values: columns => sharesBy(t.completionCurve, axis, columns),

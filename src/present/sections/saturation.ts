@@ -12,10 +12,12 @@ type Row = { readonly topology: TopologyResult; readonly use?: ResourceUse };
 /** What each topology used of the servers and of the storage, when it had no more, and what became of it. */
 export const saturation: Section = result => {
   const origin = originOf(result.topologies);
+  const rows = result.topologies.flatMap(rowsOf);
+  const instants = rows.some(row => row.use !== undefined && row.use.saturatedAt !== null);
   return titled('Resources', [
-    ...table(result.topologies.flatMap(rowsOf), { key, groups: [{ columns: columnsFrom(origin) }] }),
+    ...table(rows, { key, groups: [{ columns: columnsFrom(origin) }] }),
     ...result.topologies.flatMap(crashes),
-    ...aboutOrigin(origin),
+    ...(instants ? aboutOrigin(origin) : []),
   ]);
 };
 

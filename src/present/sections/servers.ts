@@ -16,10 +16,11 @@ export const servers: Section = result => {
   const several = result.topologies.filter(t => t.server.servers.length > 1);
   const hidden = several.filter(t => t.server.servers.length > shown);
   const origin = originOf(result.topologies);
+  const instants = several.some(t => t.server.servers.some(s => firstSaturation(s, origin) !== null));
   return titled('Servers', [
     ...table(several.flatMap(rowsOf), { key, groups: groupsFrom(origin) }),
     ...hidden.map(t => remark(omitted(t))),
-    ...(several.length > 0 ? aboutOrigin(origin) : []),
+    ...(instants ? aboutOrigin(origin) : []),
   ]);
 };
 
