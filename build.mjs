@@ -31,16 +31,16 @@ async function bundle(entryPoints, outdir) {
 }
 
 function licences(metafile) {
-  const packages = new Set();
+  // A package that another one brings in a version of its own lies inside that one.
+  const folders = new Set();
   for (const file of Object.keys(metafile.inputs)) {
-    const [, name] = /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file) ?? [];
-    if (name !== undefined) packages.add(name);
+    const [, folder] = /^((?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file) ?? [];
+    if (folder !== undefined) folders.add(folder);
   }
-  return [...packages]
+  return [...folders]
     .sort()
-    .map(name => {
-      const folder = join('node_modules', name);
-      const { license, version: of } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    .map(folder => {
+      const { name, license, version: of } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
       const file = readdirSync(folder).find(each => /^licen[cs]e/i.test(each));
       const text = file === undefined ? '' : `\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
       return `${name} ${of} (${license})\n${text}`;

@@ -15,4 +15,5 @@ export interface RunOptions extends ScenarioOptions {
   readonly save: boolean;
   readonly uploadsCsv?: string;
   readonly color: boolean;
+  readonly chart: boolean;
 }

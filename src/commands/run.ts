@@ -25,7 +25,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   const notices = openNotices(process.stderr, options.quiet);
   // Uploads on standard output are for a program; the tables for people then go where notices go.
   const screen = options.uploadsCsv === '-' ? process.stderr : process.stdout;
-  const view = openView(options.format, screen, options.color);
+  const view = openView(options.format, screen, options);
   const wanted = { uploads: options.uploadsCsv !== undefined };
   const results: Result[] = [];
   for (const [i, loaded] of scenarios.entries()) {

@@ -14,10 +14,17 @@ export interface View {
   readonly end: () => Promise<void>;
 }
 
-/** @param color false where the user asked for none. */
-export function openView(format: ResultFormat, stream: NodeJS.WriteStream, color: boolean): View {
-  if (format === 'table') return tables(stream, color);
-  if (format === 'markdown') return markdown(stream);
+/** What the user asked for. */
+export interface Wishes {
+  /** false where there shall be none. */
+  readonly color: boolean;
+  /** Whether charts are drawn where the format has any. */
+  readonly chart: boolean;
+}
+
+export function openView(format: ResultFormat, stream: NodeJS.WriteStream, wishes: Wishes): View {
+  if (format === 'table') return tables(stream, wishes);
+  if (format === 'markdown') return markdown(stream, wishes);
   const print = format === 'json' ? asJson : toCsv;
   return collected(results => writeTo(stream, print(results)));
 }
@@ -27,32 +34,36 @@ function asJson(results: readonly Result[]): string {
   return toJson(results.length === 1 ? results[0] : results);
 }
 
-/** Tables appear as soon as they are known. */
-function tables(stream: NodeJS.WriteStream, color: boolean): View {
+/** Tables and charts for a terminal. */
+function tables(stream: NodeJS.WriteStream, { color, chart }: Wishes): View {
   const theme = chooseTheme(stream, process.env, color);
-  let first = true;
-  return {
-    async add(result) {
-      // Tables and charts take time to load, and other formats do without.
-      const { report } = await import('./sections/report.js');
-      const { print } = await import('./terminal/print.js');
-      const text = print(report(result), theme);
-      await writeTo(stream, first ? text : `\n${'═'.repeat(theme.width)}\n\n${text}`);
-      first = false;
-    },
-    end: async () => {},
-  };
+  return growing(stream, `\n${'═'.repeat(theme.width)}\n\n`, async result => {
+    // They take time to load, and other formats do without.
+    const { report } = await import('./sections/report.js');
+    const { print } = await import('./terminal/print.js');
+    return print(report(result, { charts: chart }), theme);
+  });
 }
 
-/** One document, whose parts come as they are known. */
-function markdown(stream: NodeJS.WritableStream): View {
+function markdown(stream: NodeJS.WritableStream, { chart }: Wishes): View {
+  return growing(stream, '\n', async result => {
+    const { report } = await import('./sections/report.js');
+    const { toMarkdown } = await import('./export/markdown.js');
+    return toMarkdown(report(result, { charts: chart }));
+  });
+}
+
+/** Each result appears as soon as it is known. */
+function growing(
+  stream: NodeJS.WritableStream,
+  between: string,
+  write: (result: Result) => Promise<string>,
+): View {
   let first = true;
   return {
     async add(result) {
-      const { report } = await import('./sections/report.js');
-      const { toMarkdown } = await import('./export/markdown.js');
-      const text = toMarkdown(report(result));
-      await writeTo(stream, first ? text : `\n${text}`);
+      const text = await write(result);
+      await writeTo(stream, first ? text : between + text);
       first = false;
     },
     end: async () => {},

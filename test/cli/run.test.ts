@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { widthOf } from '../../src/present/terminal/text.js';
+import { widthOf } from '../../src/present/terminal/width.js';
 import type { Result } from '../../src/result.js';
 import { bad, meetsObjective, missesObjective, small } from './scenarios.js';
 import { ended, type Workplace, workplace } from './spawn.js';
@@ -58,9 +58,23 @@ describe('run', () => {
 
   it('prints the same whether it saves or not', async () => {
     const saving = await place.run(['run', 'small.yaml']);
-    const notSaving = await place.run(['run', 'small.yaml', '--no-save', '--no-chart']);
+    const notSaving = await place.run(['run', 'small.yaml', '--no-save']);
     expect(notSaving.stdout).toBe(saving.stdout);
     expect(notSaving.stderr).not.toContain('saved');
+  });
+
+  it('draws charts, in colour where there is any, and leaves them out with --no-chart', async () => {
+    const { stdout } = await place.run(['run', 'small.yaml', '--no-save']);
+    expect(stdout).toContain('\nOver time\n\nUploads in flight\n─── proxy-buffered   ━━━ valet-key\n');
+    const coloured = await place.run(['run', 'small.yaml', '--no-save'], { FORCE_COLOR: '1' });
+    expect(coloured.stdout).toContain(
+      '\u001b[36m───\u001b[39m proxy-buffered   \u001b[35m━━━\u001b[39m valet-key',
+    );
+    const without = await place.run(['run', 'small.yaml', '--no-save', '--no-chart']);
+    expect(without.stdout).not.toMatch(/Over time|Time to completion\n|─── +proxy/);
+    // Nothing else changes.
+    const [before, after] = stdout.split(/Time to completion\n[\s\S]*(?=self-checks)/);
+    expect(without.stdout).toBe(before + after);
   });
 
   it('is silent about notices with -q, and saves all the same', async () => {
@@ -129,6 +143,8 @@ describe('run --format', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout.match(/^# .*$/gm)).toEqual(['# small', '# small']);
     expect(stdout).toContain('\n| topology | uploads offered |');
+    expect(stdout.match(/^```text\n─── proxy-buffered {3}━━━ valet-key$/gm)!.length).toBeGreaterThan(2);
+    expect((await place.run([...args, '--no-chart'])).stdout).not.toContain('```');
     expect(stdout.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
     expect(stdout).not.toContain('\n\n\n');
   });

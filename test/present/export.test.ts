@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { toCsv } from '../../src/present/export/csv.js';
 import { toJson } from '../../src/present/export/json.js';
 import { uploadsCsv } from '../../src/present/export/uploads-csv.js';
-import { failureReasons, type TopologyResult } from '../../src/result.js';
+import { failureReasons, type Result, type TopologyResult } from '../../src/result.js';
 import {
   everythingFailed,
   fixtures,
@@ -100,6 +100,24 @@ describe('CSV', () => {
     const [row] = read(toCsv([oneTopology]));
     expect(row).toMatchObject({ 'timeToToken.mean': '', 'timeToToken.p99': '' });
     expect(row.timeToToken).toBeUndefined();
+  });
+
+  it.each(all)('%s says what the JSON says', (_, fixture) => {
+    const leaves = (value: unknown, path: string): [string, unknown][] =>
+      typeof value === 'object' && value !== null
+        ? Object.entries(value).flatMap(([key, inner]) =>
+            leaves(inner, Array.isArray(value) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`),
+          )
+        : [[path, value]];
+    const rows = read(toCsv([fixture]));
+    const { topologies }: Result = JSON.parse(toJson(fixture));
+    topologies.forEach(({ series: _series, completionCurve: _curve, ...rest }, i) => {
+      for (const [path, value] of leaves(rest, '')) {
+        // What does not apply has an empty cell for each of its figures.
+        if (path === 'timeToToken' || path.endsWith('.upstream')) continue;
+        expect([path, rows[i][path]]).toEqual([path, value === null ? '' : String(value)]);
+      }
+    });
   });
 
   it.each(all)('%s is readable, names and all', (_, fixture) => {

@@ -135,6 +135,20 @@ export function valetKey(name = 'valet-key', more: Partial<TopologyResult> = {})
     makespan: 98.4,
     window: [0, 98.4],
     goodput: 508e6,
+    series: {
+      binWidth: 48,
+      time: [0, 48, 96],
+      active: [800, 200, 5],
+      threads: [12, 0, 0],
+      backlog: [0, 0, 0],
+      memory: [0.5e9, 0.5e9, 0.5e9],
+      cpu: [0.3, 0, 0],
+      networkIn: [0, 0, 0],
+      networkOut: [0, 0, 0],
+      storageIn: [800e6, 200e6, 5e6],
+      completed: [800, 195, 5],
+      failed: [0, 0, 0],
+    },
     server: {
       ...server({
         threads: threads(400, 212, { holdTime: { mean: 0.0045, p50: 0.0031, p99: 0.018 } }),

@@ -148,7 +148,7 @@ describe('escaping', () => {
 
 describe('a report in markdown', () => {
   it.each(all)('%s never shows what is not a figure, and no control characters', (_, fixture) => {
-    const markdown = toMarkdown(report(fixture));
+    const markdown = toMarkdown(report(fixture, { charts: true }));
     expect(markdown).not.toMatch(/NaN|\bnull\b|undefined|Infinity/);
     expect(markdown.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
     expect(markdown).toMatch(/^# .*[^\n]\n$/s);
@@ -156,18 +156,18 @@ describe('a report in markdown', () => {
   });
 
   it.each(all)('%s has the tables of the terminal', (_, fixture) => {
-    const titles = report(fixture).flatMap(block =>
+    const titles = report(fixture, { charts: true }).flatMap(block =>
       block.kind === 'heading' && block.level === 2 ? [`## ${escaped(block.text as string)}`] : [],
     );
-    const markdown = toMarkdown(report(fixture));
+    const markdown = toMarkdown(report(fixture, { charts: true }));
     expect(markdown.split('\n').filter(line => line.startsWith('## '))).toEqual(titles);
     expect(tablesIn(markdown).length).toBeGreaterThanOrEqual(
-      report(fixture).filter(block => block.kind === 'table').length,
+      report(fixture, { charts: true }).filter(block => block.kind === 'table').length,
     );
   });
 
   it('has the figures of the result', () => {
-    const [uploads, times, resources] = tablesIn(toMarkdown(report(fourTopologies)));
+    const [uploads, times, resources] = tablesIn(toMarkdown(report(fourTopologies, { charts: true })));
     fourTopologies.topologies.forEach((t, i) => {
       expect(uploads[i + 1].map(read)).toEqual([
         t.name,
@@ -195,18 +195,18 @@ describe('a report in markdown', () => {
   });
 
   it('sets what is bad in bold', () => {
-    const [uploads] = tablesIn(toMarkdown(report(everythingFailed)));
+    const [uploads] = tablesIn(toMarkdown(report(everythingFailed, { charts: true })));
     expect(uploads[1].slice(1, 5)).toEqual(['1,000', '0', '**998**', '2']);
   });
 
   it('has odd names as they are', () => {
-    const [uploads] = tablesIn(toMarkdown(report(oddNames)));
+    const [uploads] = tablesIn(toMarkdown(report(oddNames, { charts: true })));
     expect(uploads.slice(1).map(([name]) => read(name))).toEqual(
       oddNames.topologies.map(({ name }) => clean(name)),
     );
     const hostile = 'a|b `c` <img src=x> **d** [e](f) $g$ \\';
     const named = { ...oddNames, topologies: [topology(hostile)] };
-    const [[, [cell]]] = tablesIn(toMarkdown(report(named)));
+    const [[, [cell]]] = tablesIn(toMarkdown(report(named, { charts: true })));
     expect(read(cell)).toBe(hostile);
     expect(cell).not.toContain('<img');
   });

@@ -14,6 +14,7 @@ import {
   server,
   severalServers,
   sloMissed,
+  threads,
   topology,
   twoTopologies,
   unlimited,
@@ -36,7 +37,7 @@ describe('every report', () => {
   });
 
   it.each(all)('%s holds no control characters but newlines', (_, fixture) => {
-    expect(show(fixture).replaceAll('\n', '')).not.toMatch(/\p{Cc}|\p{Cf}/u);
+    expect(show(fixture).replaceAll('\n', '')).not.toMatch(/\p{Cc}|(?!\u200d)\p{Cf}/u);
   });
 
   it.each(all)('%s says the same with colour and without', (_, fixture) => {
@@ -206,6 +207,27 @@ describe('resources', () => {
     expect(row(part(text, 'Resources'), 'memory').slice(4)).toEqual(['3 s', 'an instant']);
   });
 
+  it('counts instants from the begin where the clock has too many digits', () => {
+    const late = (from: number) => {
+      const memory = usage(16e9, 16e9, { saturatedAt: from + 3, saturatedFor: 2 });
+      const one = server({ memory, threads: threads(4, 1), networkIn: usage(1e9, 0), upstream: null });
+      const t = topology('a', { window: [from, from + 10], server: { ...one, servers: [one, one] } });
+      return show(result([t]), 160);
+    };
+    for (const from of [0, 50, 1.7e9]) {
+      const [resources, servers] = ['Resources', 'Servers'].map(heading => part(late(from), heading));
+      const shown = from === 50 ? '53 s' : '3 s';
+      expect(row(resources, 'memory').slice(4)).toEqual([shown, '2 s']);
+      expect(row(servers, 'server 1')).toContain(shown);
+      const said = "Instants are counted from 1,700,000,000 s on the scenario's clock.";
+      expect([resources.includes(said), servers.includes(said)]).toEqual([from > 50, from > 50]);
+    }
+    const idle = server({ threads: threads(4, 1), networkIn: usage(1e9, 0), upstream: null });
+    const none = topology('a', { window: [1.7e9, 1.7e9 + 9], server: { ...idle, servers: [idle, idle] } });
+    for (const heading of ['Resources', 'Servers'])
+      expect(part(show(result([none])), heading)).not.toContain('Instants');
+  });
+
   it('tells of crashes', () => {
     expect(show(severalServers)).toContain('four servers: 2 crashes of a server, 60 s down in all');
     expect(show(oneTopology)).not.toContain('crash');
@@ -265,10 +287,20 @@ describe('objectives', () => {
 describe('comparison', () => {
   it('shows ratio and signed difference in the unit of the metric', () => {
     const text = part(show(twoTopologies), 'Comparison');
-    expect(text).toContain('valet-key against proxy-buffered');
+    expect(text).toContain('\nvalet-key\n');
+    expect(text).toContain('Ratios and differences are to proxy-buffered.');
     expect(row(text, 'completion.p99')).toEqual(['0.136×', '-9.1 min']);
     expect(row(text, 'goodput')).toEqual([noValue, '+439 MB/s']);
     expect(text).not.toContain('interval');
+  });
+
+  it('names the baseline of each pair where there are several', () => {
+    const [entry] = twoTopologies.comparison;
+    const comparison = [entry, { ...entry, baseline: 'valet-key', topology: 'third' }];
+    const text = part(show({ ...twoTopologies, comparison }), 'Comparison');
+    expect(text).toContain('valet-key against proxy-buffered');
+    expect(text).toContain('third against valet-key');
+    expect(text).not.toContain('Ratios and differences');
   });
 
   it('shows confidence intervals where there are any', () => {

@@ -1,12 +1,12 @@
 import { report } from '../../src/present/sections/report.js';
 import { print } from '../../src/present/terminal/print.js';
-import { widthOf } from '../../src/present/terminal/text.js';
 import { chooseTheme } from '../../src/present/terminal/theme.js';
+import { widthOf } from '../../src/present/terminal/width.js';
 import type { Result } from '../../src/result.js';
 
 /** What a result looks like on a surface of some width, without colour unless asked for. */
 export function show(result: Result, width = 100, env: Record<string, string> = {}): string {
-  return print(report(result), { ...chooseTheme({}, env), width });
+  return print(report(result, { charts: true }), { ...chooseTheme({}, env), width });
 }
 
 /** The widest line of a text. */
@@ -33,6 +33,8 @@ const headings = new Set([
   'Cost',
   'Comparison',
   'Objectives',
+  'Time to completion',
+  'Over time',
 ]);
 
 /** Cells of the first row that is called so, from every block of a part; two spaces or more part cells. */

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { table as filledIn, type Layout } from '../../src/present/document/table.js';
 import { printTable } from '../../src/present/terminal/table.js';
+import { clean } from '../../src/present/terminal/text.js';
 import { chooseTheme, type Theme } from '../../src/present/terminal/theme.js';
+import { widthOf } from '../../src/present/terminal/width.js';
 import { widest } from './screen.js';
 
 type Row = readonly string[];
@@ -75,6 +77,30 @@ describe('table', () => {
       theme(60),
     );
     expect(lines[0].trim()).toBe(`${'n'.repeat(12)}…${'n'.repeat(11)}  ${'m'.repeat(12)}…${'m'.repeat(11)}`);
+  });
+
+  it('keeps columns in line whatever the script of a name', () => {
+    const names = [
+      'proxy',
+      '日本語',
+      'שלום עולם',
+      '👩\u200d👩\u200d👧 x',
+      '\u{1fae9}',
+      'می\u200cخواهم',
+      'e\u0301',
+      '한국어',
+      'ไทย',
+    ];
+    const lines = table(
+      names.map(name => [name, '1', '22']),
+      layout(2),
+      theme(80),
+    );
+    expect(new Set(lines.map(widthOf))).toEqual(new Set([widthOf(lines[0])]));
+    lines.slice(2).forEach((line, i) => {
+      expect(line.startsWith(clean(names[i]))).toBe(true);
+      expect(line.endsWith('   1  22')).toBe(true);
+    });
   });
 
   it('says nothing of no rows', () => {

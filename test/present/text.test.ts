@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clean, cleanLines, clip, widthOf, wrap } from '../../src/present/terminal/text.js';
+import { StandIns } from '../../src/present/terminal/stand-ins.js';
+import { clean, cleanLines } from '../../src/present/terminal/text.js';
+import { clip, widthOf, wrap } from '../../src/present/terminal/width.js';
 
 const anyText = fc.oneof(
   fc.string({ unit: 'binary' }),
@@ -27,10 +29,19 @@ describe('clean', () => {
       expect(clean(text)).toBe(text);
   });
 
+  it('keeps the joiners that words and emoji are spelt with, and no others', () => {
+    for (const text of ['می\u200cخواهم', 'ක්\u200dරි', '👩\u200d👩\u200d👧', '👩🏽\u200d💻'])
+      expect(clean(text)).toBe(text);
+    expect(clean('val\u200det\u200c-key\u200d')).toBe('valet-key');
+    expect(clean('\u200dא\u200d\u200cב\u200d')).toBe('אב');
+  });
+
   it('never lets through anything that a terminal acts upon', () => {
     fc.assert(
       fc.property(anyText, text => {
-        expect(clean(text)).not.toMatch(/\p{Cc}|\p{Cf}|\p{Cs}|\p{Zl}|\p{Zp}/u);
+        expect(clean(text)).not.toMatch(/\p{Cc}|(?![\u200c\u200d])\p{Cf}|\p{Cs}|\p{Zl}|\p{Zp}/u);
+        expect(clean(text)).not.toMatch(/^[\u200c\u200d]|[\u200c\u200d]{2}|[\u200c\u200d]$/);
+        expect(clean(clean(text))).toBe(clean(text));
       }),
     );
   });
@@ -47,6 +58,28 @@ describe('widths', () => {
     expect(widthOf('—…×µ')).toBe(4);
     expect(widthOf('e\u0301')).toBe(1);
     expect(widthOf('🚀')).toBe(2);
+    expect(widthOf('👩\u200d👩\u200d👧')).toBe(2);
+    expect(widthOf('\u{1fae9}\u{1fac8}')).toBe(4);
+    expect(widthOf('שלום')).toBe(4);
+    expect(widthOf('می\u200cخواهم')).toBe(7);
+  });
+
+  it('stands in for characters with as many as they are wide, and puts them back', () => {
+    const standIns = new StandIns();
+    const names = ['proxy', '日本', '👩\u200d👩\u200d👧!', 'e\u0301\u0323x', '日本'];
+    const texts = names.map(name => standIns.for(name));
+    expect(texts.map(text => [...text].length)).toEqual([5, 4, 3, 2, 4]);
+    expect(texts.map(text => standIns.replace(text))).toEqual(names);
+    expect(standIns.replace(` ${texts.join('')} `)).toBe(` ${names.join('')} `);
+    fc.assert(
+      fc.property(anyText, written => {
+        const text = clean(written);
+        const each = new StandIns();
+        expect([...each.for(text)].length).toBe(widthOf(text));
+        // What has no width and nothing after it has no place in a table.
+        expect(text.startsWith(each.replace(each.for(text)))).toBe(true);
+      }),
+    );
   });
 
   it('clips in the middle', () => {

@@ -1,4 +1,5 @@
 import type { Comparison } from '../../result.js';
+import { remark } from '../document/block.js';
 import { type Column, type Key, table } from '../document/table.js';
 import { formatOf } from '../metrics.js';
 import { noValue, ratio, signed } from '../units.js';
@@ -14,9 +15,15 @@ export const comparison: Section = result => {
       ? [{ pair: entry, metric: entry }]
       : [{ pair: entry }, { pair: entry, metric: entry }],
   );
+  const [baseline, ...others] = new Set(result.comparison.map(entry => entry.baseline));
   const intervals = result.comparison.some(entry => entry.ci95 !== null);
   const columns = intervals ? [...figures, interval] : figures;
-  return titled('Comparison', table(rows, { key, groups: [{ columns }] }));
+  const to =
+    baseline === undefined || others.length > 0 ? [] : [remark(`Ratios and differences are to ${baseline}.`)];
+  return titled('Comparison', [
+    ...table(rows, { key: others.length > 0 ? bothKey : key, groups: [{ columns }] }),
+    ...to,
+  ]);
 };
 
 function samePair(a: Comparison, b: Comparison): boolean {
@@ -25,8 +32,14 @@ function samePair(a: Comparison, b: Comparison): boolean {
 
 const key: Key<Row> = {
   head: 'topology',
-  cell: ({ pair, metric }) => metric?.metric ?? `${pair.topology} against ${pair.baseline}`,
+  cell: ({ pair, metric }) => metric?.metric ?? pair.topology,
   nested: row => row.metric !== undefined,
+};
+
+/** Where baselines differ, each pair has to name its own. */
+const bothKey: Key<Row> = {
+  ...key,
+  cell: ({ pair, metric }) => metric?.metric ?? `${pair.topology} against ${pair.baseline}`,
 };
 
 const figures: readonly Column<Row>[] = [

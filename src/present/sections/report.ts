@@ -6,6 +6,7 @@ import { claims } from './claims.js';
 import { comparison } from './comparison.js';
 import { completion } from './completion.js';
 import { cost } from './cost.js';
+import { distribution } from './distribution.js';
 import { failures } from './failures.js';
 import { header } from './header.js';
 import { holdTime } from './hold-time.js';
@@ -13,10 +14,11 @@ import { objectives } from './objectives.js';
 import { saturation } from './saturation.js';
 import type { Section } from './section.js';
 import { servers } from './servers.js';
+import { timeCharts } from './time-charts.js';
 import { verdict } from './verdict.js';
 
 /** In the order of the questions that a reader has. */
-const sections: readonly Section[] = [
+const tables: readonly Section[] = [
   header,
   verdict,
   claims,
@@ -29,10 +31,12 @@ const sections: readonly Section[] = [
   cost,
   comparison,
   objectives,
-  checks,
 ];
 
+const charts: readonly Section[] = [distribution, timeCharts];
+
 /** Everything that `run` says of a result, in the order in which it is read. */
-export function report(result: Result): readonly Block[] {
+export function report(result: Result, wanted: { readonly charts: boolean }): readonly Block[] {
+  const sections = [...tables, ...(wanted.charts ? charts : []), checks];
   return sections.flatMap(section => section(result));
 }

@@ -3,17 +3,23 @@ import { type Remark, remark } from '../document/block.js';
 import { type Column, type Key, table } from '../document/table.js';
 import { type ResourceUse, resourcesUsed } from '../resources.js';
 import { capacity, count, duration, noValue, percent } from '../units.js';
+import { aboutOrigin, originOf } from './clock.js';
 import { type Section, titled } from './section.js';
 
 /** A topology's heading, or one of its resources beneath it. */
 type Row = { readonly topology: TopologyResult; readonly use?: ResourceUse };
 
 /** What each topology used of the servers and of the storage, when it had no more, and what became of it. */
-export const saturation: Section = result =>
-  titled('Resources', [
-    ...table(result.topologies.flatMap(rowsOf), { key, groups: [{ columns }] }),
+export const saturation: Section = result => {
+  const origin = originOf(result.topologies);
+  const rows = result.topologies.flatMap(rowsOf);
+  const instants = rows.some(row => row.use !== undefined && row.use.saturatedAt !== null);
+  return titled('Resources', [
+    ...table(rows, { key, groups: [{ columns: columnsFrom(origin) }] }),
     ...result.topologies.flatMap(crashes),
+    ...(instants ? aboutOrigin(origin) : []),
   ]);
+};
 
 function crashes({ name, server }: TopologyResult): Remark[] {
   if (server.crashes === 0) return [];
@@ -35,14 +41,18 @@ const key: Key<Row> = {
 const whenSaturated: NonNullable<Column<Row>['tone']> = row =>
   row.use && row.use.saturatedAt !== null ? 'warn' : undefined;
 
-const columns: readonly Column<Row>[] = [
-  figure('capacity', use => capacity(use.format)(use.capacity)),
-  figure('peak', use => use.format(use.peak)),
-  figure('mean', use => use.format(use.mean)),
-  figure('used', use => percent(use.utilization)),
-  { ...figure('saturated at', use => duration(use.saturatedAt)), tone: whenSaturated },
-  { ...figure('for', saturatedFor), tone: whenSaturated },
-];
+function columnsFrom(origin: number): readonly Column<Row>[] {
+  const since = ({ saturatedAt }: ResourceUse) =>
+    duration(saturatedAt === null ? null : saturatedAt - origin);
+  return [
+    figure('capacity', use => capacity(use.format)(use.capacity)),
+    figure('peak', use => use.format(use.peak)),
+    figure('mean', use => use.format(use.mean)),
+    figure('used', use => percent(use.utilization)),
+    { ...figure('saturated at', since), tone: whenSaturated },
+    { ...figure('for', saturatedFor), tone: whenSaturated },
+  ];
+}
 
 function figure(head: string, text: (use: ResourceUse) => string): Column<Row> {
   return { head, cell: row => (row.use ? text(row.use) : '') };

@@ -3,6 +3,7 @@ import { remark } from '../document/block.js';
 import { type Column, type Group, type Key, table } from '../document/table.js';
 import { serverResources } from '../resources.js';
 import { count, duration, percent } from '../units.js';
+import { aboutOrigin, originOf } from './clock.js';
 import { type Section, titled } from './section.js';
 
 type Row = { readonly topology: TopologyResult; readonly index?: number; readonly server?: ServerResult };
@@ -14,9 +15,12 @@ const shown = 8;
 export const servers: Section = result => {
   const several = result.topologies.filter(t => t.server.servers.length > 1);
   const hidden = several.filter(t => t.server.servers.length > shown);
+  const origin = originOf(result.topologies);
+  const instants = several.some(t => t.server.servers.some(s => firstSaturation(s, origin) !== null));
   return titled('Servers', [
-    ...table(several.flatMap(rowsOf), { key, groups }),
+    ...table(several.flatMap(rowsOf), { key, groups: groupsFrom(origin) }),
     ...hidden.map(t => remark(omitted(t))),
+    ...(instants ? aboutOrigin(origin) : []),
   ]);
 };
 
@@ -36,7 +40,7 @@ const key: Key<Row> = {
   nested: row => row.server !== undefined,
 };
 
-const groups: readonly Group<Row>[] = [
+const groupsFrom = (origin: number): readonly Group<Row>[] => [
   {
     title: 'used',
     columns: serverResources
@@ -46,7 +50,7 @@ const groups: readonly Group<Row>[] = [
   {
     columns: [
       figure('peak threads', server => count(server.threads.peak)),
-      figure('saturated at', server => duration(firstSaturation(server))),
+      figure('saturated at', server => duration(firstSaturation(server, origin))),
       figure('crashes', server => count(server.crashes)),
       figure('down', server => duration(server.down)),
     ],
@@ -58,7 +62,7 @@ function figure(head: string, text: (server: ServerResult) => string): Column<Ro
 }
 
 /** The first instant at which any of a server's resources had no more to give. */
-function firstSaturation(server: ServerResult): number | null {
+function firstSaturation(server: ServerResult, origin: number): number | null {
   const instants = serverResources.map(r => r.usage(server)?.saturatedAt ?? null).filter(t => t !== null);
-  return instants.length === 0 ? null : Math.min(...instants);
+  return instants.length === 0 ? null : Math.min(...instants) - origin;
 }

@@ -1,6 +1,7 @@
 import { type Span, spansOf, type Text, type Tone } from '../document/text.js';
-import { clean, wrap } from './text.js';
+import { clean } from './text.js';
 import type { Theme } from './theme.js';
+import { wrap } from './width.js';
 
 /** A text filled to the width of the theme, its spans painted. `hang` indents all lines but the first. */
 export function filled(text: Text, theme: Theme, hang = ''): string[] {

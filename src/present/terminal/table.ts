@@ -1,7 +1,9 @@
 import CliTable from 'cli-table3';
 import type { FilledColumn, FilledGroup, Table } from '../document/table.js';
-import { clean, clip, widthOf } from './text.js';
+import { StandIns } from './stand-ins.js';
+import { clean } from './text.js';
 import type { Theme } from './theme.js';
+import { clip, widthOf } from './width.js';
 
 /** A column as it will be printed: texts cleaned and clipped to its width. */
 interface Sized {
@@ -86,7 +88,9 @@ function pack(groups: readonly (readonly Sized[])[], room: number): Sized[][] {
   return blocks;
 }
 
-function render(columns: readonly Sized[], { paint }: Theme): string[] {
+function render(columns: readonly Sized[], theme: Theme): string[] {
+  const standIns = new StandIns();
+  const paint: Theme['paint'] = (text, tone) => theme.paint(standIns.for(text), tone);
   const grid = new CliTable({
     chars: bare,
     // One space of padding and one between columns make the gap of two.
@@ -101,8 +105,8 @@ function render(columns: readonly Sized[], { paint }: Theme): string[] {
   columns[0].cells.forEach((_, row) => {
     grid.push(columns.map(({ column, cells }) => paint(cells[row], column.cells[row].tone)));
   });
-  return grid
-    .toString()
+  return standIns
+    .replace(grid.toString())
     .split('\n')
     .map(line => line.trimEnd());
 }
