@@ -1,4 +1,4 @@
-import { wrap } from '../present/terminal/text.js';
+import { wrap } from '../present/terminal/width.js';
 import type { Result } from '../result.js';
 import type { LoadedScenario } from '../scenario/load.js';
 

@@ -1,4 +1,5 @@
-import { clean, widthOf } from './terminal/text.js';
+import stringWidth from 'string-width';
+import { clean } from './terminal/text.js';
 import { duration, percent } from './units.js';
 
 /** Shows how far a long run has come. */
@@ -67,7 +68,7 @@ function describe(what: string, share: number, elapsed: number): readonly string
 function fitting(parts: readonly string[], columns: number): string {
   return parts.reduce((line, part) => {
     const longer = line === '' ? part : `${line} · ${part}`;
-    return widthOf(longer) <= columns ? longer : line;
+    return stringWidth(longer) <= columns ? longer : line;
   }, '');
 }
 
