@@ -13,6 +13,10 @@ export interface Theme {
   readonly good: Paint;
   readonly bad: Paint;
   readonly warn: Paint;
+  /** What a client or a server asks for. */
+  readonly request: Paint;
+  /** What it is answered: amber. */
+  readonly response: Paint;
 }
 
 /** What a theme needs to know of a stream. */
@@ -41,6 +45,8 @@ export function chooseTheme(
     good: text => chalk.green(text),
     bad: text => chalk.red.bold(text),
     warn: text => chalk.yellow(text),
+    request: text => chalk.magenta(text),
+    response: text => chalk.yellow(text),
   };
 }
 
