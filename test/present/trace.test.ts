@@ -127,11 +127,11 @@ describe('the ladder', () => {
     const lines = text.split('\n');
     const under = (label: string) => lines[lines.findIndex(line => line.includes(label)) + 1]!.trim();
     // Client, server and storage from left to right.
-    expect(under('PUT avatar-1.png')).toMatch(/^\+0\.0200 +├─+▶│ +│$/);
-    expect(under('2 MB at 2 MB/s')).toMatch(/^\+1\.0000 +┝━+▶│ +│$/);
-    expect(under('2 MB at 90 MB/s')).toMatch(/^\+0\.0222 +│ +┝━+▶│$/);
-    expect(under('TCP + TLS 1.3')).toMatch(/^\+0\.0800 +│◀─+▶│ +│$/);
-    expect(lines.findLast(line => line.includes('◀'))!.trim()).toMatch(/^\+0\.0200 +│◀─+┤ +│$/);
+    expect(under('PUT avatar-1.png')).toMatch(/^\+0\.0200 +├─+►│ +│$/);
+    expect(under('2 MB at 2 MB/s')).toMatch(/^\+1\.0000 +┝━+►│ +│$/);
+    expect(under('2 MB at 90 MB/s')).toMatch(/^\+0\.0222 +│ +┝━+►│$/);
+    expect(under('TCP + TLS 1.3')).toMatch(/^\+0\.0800 +│◄─+►│ +│$/);
+    expect(lines.findLast(line => line.includes('◄'))!.trim()).toMatch(/^\+0\.0200 +│◄─+┤ +│$/);
   });
 
   it('is magenta where something is asked and amber where it is answered', () => {
@@ -143,7 +143,7 @@ describe('the ladder', () => {
       `${amber}signed URL`,
     );
     expect(lines.some(line => line.includes(`${magenta}━`))).toBe(true);
-    expect(lines.some(line => line.includes(`${amber}◀─`))).toBe(true);
+    expect(lines.some(line => line.includes(`${amber}◄─`))).toBe(true);
   });
 
   it('has the four steps of the flow as headings', () => {

@@ -92,6 +92,22 @@ describe('under load', () => {
   });
 });
 
+it('rows of a trace keep their numbers, in whatever order they arrive', async () => {
+  const parts = fluidWith({
+    workload: { uploads: { arrivals: { trace: 'log.csv' } } },
+    topologies: ['proxy-streaming'],
+  });
+  const files = { 'log.csv': 'start,size,file\n1700000007.25,2000,late.bin\n1700000000.5,1000,early.bin\n' };
+  const loaded = { ...parseText(parts, files), file: 'trace.yaml', sha256: '' };
+  const journeys = await Promise.all(
+    [0, 1].map(async upload => (await traceUpload(loaded, { upload, play: null })).journeys[0]!),
+  );
+  expect(journeys.map(({ start, size, file }) => [start, size, file])).toEqual([
+    [1_700_000_007.25, 2000, 'late.bin'],
+    [1_700_000_000.5, 1000, 'early.bin'],
+  ]);
+});
+
 describe('what goes wrong', () => {
   it('crashes, and a server that is away: every attempt, and the waiting between them', async () => {
     // Two bodies, 1 MB/s each, fill 1.5 MB after 0.75 s. The server is away for 2 s.

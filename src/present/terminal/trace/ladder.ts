@@ -68,8 +68,8 @@ export function arrow(
     left + 1 + i === server - time ? stroke.cross : stroke.line,
   );
   const isBoth = type === 'handshake';
-  if (a < b || isBoth) shaft[shaft.length - 1] = '▶';
-  if (a > b || isBoth) shaft[0] = '◀';
+  if (a < b || isBoth) shaft[shaft.length - 1] = '►';
+  if (a > b || isBoth) shaft[0] = '◄';
   row[left] = a < b && !isBoth ? stroke.tailRight : '│';
   row[right] = a > b && !isBoth ? stroke.tailLeft : '│';
   const half = isBoth ? Math.ceil(shaft.length / 2) : 0;
@@ -83,7 +83,7 @@ const marks: Readonly<Record<StepType, string>> = {
   response: '',
   bytes: '',
   work: '■',
-  wait: '◷',
+  wait: '○',
   note: '•',
 };
 

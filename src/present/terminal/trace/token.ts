@@ -45,10 +45,10 @@ function cut(line: string, width: number): string[] {
 }
 
 function dates({ expires, ttl }: SignedUrl, timeZero: string): string {
-  const rounded = expires === ttl ? '' : ` (${ttl} s in the scenario: Signature V4 has whole seconds)`;
+  const rounded = expires === ttl ? '' : ` (${ttl} s in the scenario)`;
   return (
     `Signature V4 with the example credentials of AWS's documentation; simulated time 0 stands for ${timeZero}. ` +
-    `It permits one PUT of this key into this bucket, for ${duration(expires)}${rounded}.`
+    `It permits one PUT of this key into this bucket, for ${duration(expires)}${rounded}. Dates in a URL have whole seconds; the simulation's are exact.`
   );
 }
 

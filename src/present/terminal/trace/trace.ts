@@ -1,5 +1,5 @@
 import type { Journey, Play, Trace } from '../../../journey.js';
-import { bytes, count, duration, rate } from '../../units.js';
+import { bits, bytes, count, duration, rate } from '../../units.js';
 import { remark } from '../section.js';
 import { clean, wrap } from '../text.js';
 import type { Theme } from '../theme.js';
@@ -29,11 +29,11 @@ function header({ scenario, seed, upload, play, version, journeys }: Trace, them
   const facts = [which(upload, journeys), `seed ${seed}`, scenario.file, `valet-sim ${version}`];
   if (play !== null) facts.unshift(`--play ${play}`);
   const legend = [
-    theme.request('──▶ request'),
-    theme.response('◀── response'),
-    theme.request('━━▶ bytes of the file'),
+    theme.request('──► request'),
+    theme.response('◄── response'),
+    theme.request('━━► bytes of the file'),
     '■ work',
-    '◷ wait',
+    '○ wait',
   ].join('   ');
   return [
     ...wrap(scenario.name, theme.width).map(theme.bold),
@@ -51,7 +51,7 @@ function which(upload: number, journeys: readonly Journey[]): string {
 
 /** The upload, with all that the topologies have in common. */
 function who({ file, bucket, size, client, start, offered }: Journey): string {
-  const uplink = client.uplink === null ? 'unlimited' : `${rate(client.uplink)} up`;
+  const uplink = client.uplink === null ? 'unlimited' : `${bits(client.uplink)} (${rate(client.uplink)}) up`;
   const rtt = `round trip ${duration(client.rtt.server)} to the server, ${duration(client.rtt.storage)} to storage`;
   const others =
     offered > 1 ? `among ${count(offered - 1)} other${offered > 2 ? 's' : ''}` : 'the only upload';
