@@ -18,6 +18,8 @@ async function bundle(entryPoints, outdir) {
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
+    // ES modules where a package has both kinds: only what is used of them is bundled.
+    mainFields: ['module', 'main'],
     minifySyntax: true,
     metafile: true,
     define: { VALET_SIM_VERSION: JSON.stringify(version) },

@@ -62,12 +62,13 @@ function importsOf(file: string): Import[] {
 /** The folder of src/ in which a file lies, or the file itself where it lies in src/ directly. */
 const room = (file: string): string => file.split('/')[0]!;
 
-/** What everybody may know. */
-const common = ['result', 'errors', 'units', 'version'];
+/** What everybody may know: what is handed on between the rooms, and small change. */
+const common = ['result', 'journey', 'errors', 'units', 'version'];
 
 /**
  * Who may import whom: folders, or single files of them. `commands`, `cli` and `index` may import anything. The study
- * also reads the measurements, from which it makes the result.
+ * also reads the measurements, from which it makes the result, and the registry, which says what a kind of topology
+ * does before it is replayed; it has URLs signed.
  */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   kernel: [],
@@ -76,15 +77,19 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   topologies: ['kernel'],
   measure: ['kernel'],
   replay: ['topologies', 'kernel', 'workload', 'measure', 'scenario/types'],
-  study: ['replay', 'workload', 'scenario', 'measure', 'present/units'],
+  signing: [],
+  study: ['replay', 'workload', 'scenario', 'measure', 'signing', 'topologies/registry', 'present/units'],
   present: [],
 };
 
 /** Rooms in which there is nothing but arithmetic: no file, no clock, no screen; they run anywhere. */
-const pure = ['kernel', 'workload', 'topologies', 'measure', 'replay'];
+const pure = ['kernel', 'workload', 'topologies', 'measure', 'replay', 'signing'];
 
 /** Packages of those rooms. */
-const packages: Readonly<Record<string, readonly string[]>> = { kernel: ['seedrandom'] };
+const packages: Readonly<Record<string, readonly string[]>> = {
+  kernel: ['seedrandom'],
+  signing: ['@smithy/signature-v4', '@aws-crypto/sha256-js'],
+};
 
 it('finds the imports', () => {
   expect(imports.get('kernel/random')).toContainEqual({
@@ -127,8 +132,9 @@ it.each(pure)("%s is free of Node's modules and of packages", name => {
 });
 
 it('nobody asks the wall clock, the platform or unseeded chance for a result', () => {
+  // A date made from an instant is arithmetic; one made from nothing is the clock.
   const clocks =
-    /\b(process\.(env|argv|std|hrtime|cwd|exit)|Date\.now|new Date|performance\.|Math\.random|setTimeout)/;
+    /\b(process\.(env|argv|std|hrtime|cwd|exit)|Date\.now|new Date(?!\([^)])|performance\.|Math\.random|setTimeout)/;
   const guilty = files.filter(
     file =>
       [...pure, 'study'].includes(room(file)) && clocks.test(readFileSync(join(src, `${file}.ts`), 'utf8')),
@@ -213,6 +219,19 @@ it('the command line starts with nothing but commander', () => {
   };
   load('cli');
   expect([...foreign]).toEqual(['commander']);
+});
+
+it('the signer is loaded by trace alone', () => {
+  const loads = (file: string, loaded = new Set<string>()): Set<string> => {
+    if (loaded.has(file)) return loaded;
+    loaded.add(file);
+    for (const { to, ours, typeOnly, lazy } of imports.get(file) ?? [])
+      if (ours && !typeOnly && !lazy) loads(to, loaded);
+    return loaded;
+  };
+  const signers = [...imports.keys()].filter(file => file === 'index' || /^commands\/[^/]*$/.test(file));
+  const signing = signers.filter(file => [...loads(file)].some(each => room(each) === 'signing'));
+  expect(signing).toEqual(['commands/trace']);
 });
 
 it('no file is called after nothing', () => {

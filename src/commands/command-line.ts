@@ -1,8 +1,18 @@
 import { Argument, Command, Option } from 'commander';
 import { type ExitCode, UserError } from '../errors.js';
 import { laterCommands, laterOptions, notYet } from './later.js';
-import { format, formats, names, type ShellName, shell, shells } from './option-values.js';
-import type { RunOptions, ScenarioOptions } from './run-options.js';
+import {
+  format,
+  formats,
+  names,
+  play,
+  type ShellName,
+  shell,
+  shells,
+  traceFormat,
+  uploadNumber,
+} from './option-values.js';
+import type { RunOptions, ScenarioOptions, TraceOptions } from './run-options.js';
 import { commandFor, teachUsage } from './usage.js';
 
 /**
@@ -44,6 +54,22 @@ export function commandLine(version: string, answer: (status: ExitCode) => void)
       answer(await check(files, options));
     });
 
+  scenarioCommand(program, 'trace', ['<scenario>', 'scenario file (YAML)'])
+    .description('show one upload step by step: who sends what to whom, and when')
+    .addOption(new Option('--format <format>', 'table or json').default('table').argParser(traceFormat))
+    .addOption(
+      new Option('--upload <n>', 'its number, as in the uploads CSV (from 0)')
+        .default(0)
+        .argParser(uploadNumber),
+    )
+    .addOption(new Option('--play <mistake>', 'let it be refused (see below)').argParser(play))
+    .option('--no-color', 'no colour')
+    .addHelpText('after', traceEpilogue)
+    .action(async (file: string, options: TraceOptions) => {
+      const { trace } = await import('./trace.js');
+      answer(await trace(file, options));
+    });
+
   program
     .command('schema')
     .description('print the JSON Schema of a scenario')
@@ -78,10 +104,14 @@ export function commandLine(version: string, answer: (status: ExitCode) => void)
 }
 
 /** A command that reads scenarios, with the options that all of those share. */
-function scenarioCommand(program: Command, name: string): Command {
+function scenarioCommand(
+  program: Command,
+  name: string,
+  [argument, description] = ['<scenario...>', 'scenario files (YAML)'],
+): Command {
   const command = program
     .command(name)
-    .argument('<scenario...>', 'scenario files (YAML)')
+    .argument(argument, description)
     .option('--seed <seed>', "seed of the workload, in place of the scenario's")
     .option('--set <path=value>', 'change a field of the scenario (repeatable)', append, [])
     .option('--topology <name,...>', 'only these topologies', names)
@@ -120,6 +150,7 @@ Examples:
   $ valet-sim run scenario.yaml
   $ valet-sim run scenario.yaml --set clients.4g.uplink=5Mbps --topology valet-key
   $ valet-sim run scenario.yaml --format json | jq '.topologies[].completion.p99'
+  $ valet-sim trace scenario.yaml --upload 7
   $ valet-sim check scenarios/*.yaml
   $ source <(valet-sim completion bash)
 
@@ -152,3 +183,20 @@ zsh, in ~/.zshrc after compinit:
   source <(valet-sim completion zsh)
 fish, once:
   valet-sim completion fish > ~/.config/fish/completions/valet-sim.fish`;
+
+const traceEpilogue = `
+One upload among all the others of the scenario, in each topology, side by side where the terminal is wide enough
+(100 columns for two). Nothing is saved.
+
+Mistakes that can be played on this one upload (--play):
+  expired       it uses its URL after 16/15 of the URL's life, then asks for a new one
+  wrong-bucket  it asks for a bucket that does not exist
+  wrong-key     it writes to another key than the one that was signed
+  wrong-method  it sends a POST where a PUT was signed
+  tampered      it changes the expiry in the URL, so that the signature does not match
+
+Examples:
+  $ valet-sim trace scenarios/avatar-1.yaml
+  $ valet-sim trace scenario.yaml --upload 7 --topology proxy-buffered,valet-key
+  $ valet-sim trace scenario.yaml --play expired
+  $ valet-sim trace scenario.yaml --format json | jq '.journeys[].phases'`;

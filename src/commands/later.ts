@@ -4,7 +4,6 @@ export const laterCommands = [
   'compare',
   'sweep',
   'capacity',
-  'trace',
   'report',
   'init',
   'import',

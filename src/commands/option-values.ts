@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { type Play, plays } from '../journey.js';
 import type { ResultFormat } from '../present/view.js';
 import { nearest } from '../scenario/nearest.js';
 
@@ -37,4 +38,28 @@ export function names(value: string, before: readonly string[] = []): readonly s
     .filter(name => name !== '');
   if (list.length === 0) throw new InvalidArgumentError('It takes names, separated by commas.');
   return [...new Set([...before, ...list])];
+}
+
+/** The value of `trace --format`. */
+export function traceFormat(value: string): 'table' | 'json' {
+  if (value === 'table' || value === 'json') return value;
+  throw new InvalidArgumentError(`Allowed are table, json.${hint(nearest(value, ['table', 'json']))}`);
+}
+
+/** The value of `--upload`: a number as in the uploads CSV. */
+export function uploadNumber(value: string): number {
+  const number = Number(value);
+  if (/^\d+$/.test(value) && Number.isSafeInteger(number)) return number;
+  throw new InvalidArgumentError('It takes the number of an upload, counted from 0.');
+}
+
+/** The value of `--play`. */
+export function play(value: string): Play {
+  const known = plays.find(name => name === value);
+  if (known !== undefined) return known;
+  throw new InvalidArgumentError(`Allowed are ${plays.join(', ')}.${hint(nearest(value, plays))}`);
+}
+
+function hint(near: string | undefined): string {
+  return near === undefined ? '' : `\n(Did you mean ${near}?)`;
 }

@@ -1,3 +1,4 @@
+import type { Play } from '../journey.js';
 import type { ResultFormat } from '../present/view.js';
 
 /** What the options say of the scenario, for every command that reads one. */
@@ -16,4 +17,12 @@ export interface RunOptions extends ScenarioOptions {
   readonly uploadsCsv?: string;
   readonly color: boolean;
   readonly chart: boolean;
+}
+
+/** The options of `trace`. */
+export interface TraceOptions extends ScenarioOptions {
+  readonly format: 'table' | 'json';
+  readonly upload: number;
+  readonly play?: Play;
+  readonly color: boolean;
 }

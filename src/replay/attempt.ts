@@ -119,7 +119,12 @@ export class Attempt extends Call implements Job, DrawKey {
   private beginNow(): void {
     this.observer.attemptBegan(this);
     const { topology, site } = this.context;
-    this.start(topology.upload(this, site));
+    this.start(topology.upload(this.job, site));
+  }
+
+  /** What its topology speaks to. */
+  protected get job(): Job {
+    return this;
   }
 
   protected override completed(): void {

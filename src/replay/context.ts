@@ -5,6 +5,7 @@ import type { Site, Topology } from '../topologies/topology.js';
 import type { Balancer } from './balancer.js';
 import type { Draws } from './draws.js';
 import type { Hosts } from './site.js';
+import type { Watch } from './watch.js';
 
 /** What every process of one replay shares. */
 export interface Context {
@@ -21,4 +22,6 @@ export interface Context {
   readonly balancer: Balancer;
   readonly draws: Draws;
   readonly recorder: Recorder;
+  /** The one upload whose every step is noted, or null. */
+  readonly watch: Watch | null;
 }

@@ -14,6 +14,7 @@ import { RequestSource } from './request-source.js';
 import type { Server, ServerObserver } from './server.js';
 import { buildSite, type Hosts } from './site.js';
 import { UploadSource } from './upload-source.js';
+import type { Watch } from './watch.js';
 
 export interface ReplayOptions {
   /** Keys all that is random during the replay. */
@@ -22,6 +23,8 @@ export interface ReplayOptions {
   readonly horizon: number;
   /** Seconds; arrivals before it stay out of the percentiles. */
   readonly warmup: number;
+  /** Notes every step of one upload; changes nothing. */
+  readonly watch?: Watch;
 }
 
 /**
@@ -84,6 +87,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
   readonly recorder: Recorder;
   readonly topology: Topology;
   readonly epoch: number;
+  readonly watch: Watch | null;
   private readonly uploads: UploadSource;
   private readonly requests: readonly RequestSource[];
   private readonly guards: readonly MemoryGuard[];
@@ -104,6 +108,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
   ) {
     this.simulation = new Simulation(this, this);
     this.topology = topologyOf(spec.kind);
+    this.watch = options.watch ?? null;
     const first = firstArrival(workload);
     this.epoch = firstOpenArrival(workload);
     this.from = Math.max(first, options.warmup) - this.epoch;

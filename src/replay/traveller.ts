@@ -20,7 +20,7 @@ export abstract class Traveller extends Process {
   /** A message is on its way, whose arrival is a stage of its own. */
   private arriving = false;
   /** Seconds of round trips on a plain host that are yet to be waited for, together with its next message. */
-  private roundTripsDue = ZERO;
+  protected roundTripsDue = ZERO;
 
   constructor(
     protected readonly context: Context,

@@ -6,6 +6,7 @@ import type { Context } from './context.js';
 import { Population, type User } from './population.js';
 import { progressOf } from './progress.js';
 import { isRetried } from './retry.js';
+import { WatchedAttempt } from './watched-attempt.js';
 
 /** Spreads the turns of one user over the keys of his attempts: a prime beyond any usual number of retries. */
 const KEYS_PER_TURN = 1009;
@@ -104,9 +105,10 @@ export class UploadSource implements AttemptObserver {
   }
 
   private launch(upload: DrawnUpload, id: number): void {
-    const { recorder, simulation } = this.context;
+    const { recorder, simulation, watch } = this.context;
     upload.index = this.note(upload, id, simulation.now);
     upload.bucketExists = this.bucketExists[upload.bucket]!;
+    if (id === watch?.id) upload.mistakes |= watch.meet(upload, upload.index);
     this.running++;
     this.launched++;
     recorder.uploadArrived(simulation.now);
@@ -118,7 +120,13 @@ export class UploadSource implements AttemptObserver {
   }
 
   private attempt(upload: DrawnUpload, number: number, progress: Progress | null, delay: number): void {
-    new Attempt(this.context, upload, number, progress, this).begin(delay);
+    const { context } = this;
+    // Two classes, so that watching one upload costs the others nothing.
+    const attempt =
+      upload.index === context.watch?.index
+        ? new WatchedAttempt(context, upload, number, progress, this, context.watch)
+        : new Attempt(context, upload, number, progress, this);
+    attempt.begin(delay);
   }
 
   attemptBegan({ upload, number }: Attempt): void {

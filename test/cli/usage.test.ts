@@ -19,12 +19,22 @@ describe('help and version', () => {
   it('prints help with examples and exit statuses', async () => {
     const { status, stdout, stderr } = await place.run(['--help']);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    for (const text of ['run', 'check', 'schema', 'Examples:', 'Exit status:', '99', '130', 'NO_COLOR'])
+    for (const text of [
+      'run',
+      'check',
+      'trace',
+      'schema',
+      'Examples:',
+      'Exit status:',
+      '99',
+      '130',
+      'NO_COLOR',
+    ])
       expect(stdout).toContain(text);
     for (const later of laterCommands) expect(stdout).not.toMatch(new RegExp(`^  ${later}\\b`, 'm'));
   });
 
-  it.each(['run', 'check', 'schema', 'completion'])('prints help for %s', async command => {
+  it.each(['run', 'check', 'trace', 'schema', 'completion'])('prints help for %s', async command => {
     const { status, stdout } = await place.run([command, '--help']);
     expect(status).toBe(0);
     expect(stdout).toContain(`valet-sim ${command}`);

@@ -1,5 +1,5 @@
 /** What a piece of text means to the reader: a theme makes colours of it, markdown at most bold type. */
-export type Tone = 'bold' | 'dim' | 'good' | 'bad' | 'warn' | LineTone;
+export type Tone = 'bold' | 'dim' | 'good' | 'bad' | 'warn' | 'request' | 'response' | LineTone;
 
 /** The colour of the n-th topology, the same wherever that topology is drawn. */
 export interface LineTone {

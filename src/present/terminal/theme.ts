@@ -39,6 +39,8 @@ function painter(colour: boolean): Theme['paint'] {
     good: chalk.green,
     bad: chalk.red.bold,
     warn: chalk.yellow,
+    request: chalk.magenta,
+    response: chalk.yellow,
   } as const;
   return (text, tone) => {
     if (tone === undefined) return text;

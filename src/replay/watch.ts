@@ -1,0 +1,68 @@
+import type { FailureReason } from '../result.js';
+import type { Job } from '../topologies/topology.js';
+import type { UploadDraw } from '../workload/workload.js';
+
+/** The verbs of a job. */
+export type Verb = {
+  [K in keyof Job]: Job[K] extends (...args: never[]) => unknown ? K : never;
+}[keyof Job];
+
+/** A verb that a topology's program called: a stage that lasts until it calls the next. Seconds, replay's clock. */
+export interface Stage {
+  readonly verb: Verb;
+  readonly at: number;
+  /** Name of the host or of the route that it is about. */
+  readonly about: string | null;
+  /** Bytes that it is given. */
+  readonly bytes: number | null;
+}
+
+/** What was noted of one attempt. */
+export interface AttemptNotes {
+  /** Counts from 1. */
+  readonly number: number;
+  began: number;
+  readonly stages: Stage[];
+  /** A no of the server or of storage: when, and through which server it travels back. */
+  refusal: { readonly reason: FailureReason; readonly at: number; readonly by: string } | null;
+  /** A refusal by storage comes to the server that will pass it on. */
+  relayed: { readonly server: string; at: number } | null;
+  /** The server died, and which. */
+  crash: { readonly at: number; readonly server: string } | null;
+  /** File bytes that have left the client. */
+  sent: number;
+  /** Stays on a thread. */
+  readonly threads: { readonly from: number; to: number }[];
+  /** The client learns how it ended; NaN until then. */
+  ended: number;
+  reason: FailureReason | null;
+  /** Work for a client that has gone comes to its end; NaN where there is none. */
+  endedAlone: number;
+}
+
+/** Watches one upload: each verb that its attempts call, and what becomes of them. */
+export class Watch {
+  readonly attempts: AttemptNotes[] = [];
+  /** Its properties, once it has arrived. */
+  upload: UploadDraw | null = null;
+  /** Its place in the log of the replay; -1 until it arrives. */
+  index = -1;
+
+  /**
+   * @param id number of the upload, as users see it.
+   * @param mistakes bit set of `Mistake` that this upload makes beside its own.
+   * @param lateUse seconds from its first signed URL to its use, in place of what it would draw.
+   */
+  constructor(
+    readonly id: number,
+    readonly mistakes = 0,
+    readonly lateUse: number | null = null,
+  ) {}
+
+  /** The upload has arrived. Returns the mistakes that it has to make. */
+  meet(upload: UploadDraw, index: number): number {
+    this.upload = upload;
+    this.index = index;
+    return this.mistakes;
+  }
+}

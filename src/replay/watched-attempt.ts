@@ -1,0 +1,132 @@
+import type { Step } from '../kernel/process.js';
+import type { Pool } from '../kernel/resources/pool.js';
+import type { FailureReason } from '../result.js';
+import type { Job } from '../topologies/topology.js';
+import { Attempt, type AttemptObserver, type Progress, type Upload } from './attempt.js';
+import type { Context } from './context.js';
+import type { Server } from './server.js';
+import type { AttemptNotes, Stage, Verb, Watch } from './watch.js';
+
+/** An attempt that notes what it does as it does it. It does exactly what any other attempt does. */
+export class WatchedAttempt extends Attempt {
+  private readonly notes: AttemptNotes;
+
+  constructor(
+    context: Context,
+    upload: Upload,
+    number: number,
+    progress: Progress | null,
+    observer: AttemptObserver,
+    private readonly watch: Watch,
+  ) {
+    super(context, upload, number, progress, observer);
+    this.notes = {
+      number,
+      began: Number.NaN,
+      stages: [],
+      refusal: null,
+      relayed: null,
+      crash: null,
+      sent: 0,
+      threads: [],
+      ended: Number.NaN,
+      reason: null,
+      endedAlone: Number.NaN,
+    };
+    watch.attempts.push(this.notes);
+  }
+
+  /** The attempt, with each verb noted before it acts. Its own stages call the attempt and stay unnoticed. */
+  protected override get job(): Job {
+    this.notes.began = this.simulation.now;
+    return new Proxy<Job>(this, {
+      get: (_, name) => {
+        const member: unknown = Reflect.get(this, name, this);
+        if (typeof member !== 'function') return member;
+        return (...args: unknown[]) => {
+          this.note(name as Verb, args);
+          return member.apply(this, args);
+        };
+      },
+    });
+  }
+
+  private note(verb: Verb, args: readonly unknown[]): void {
+    this.notes.stages.push({
+      verb,
+      // Round trips on a plain host are waited for together with the message that follows them.
+      at: this.simulation.now + this.roundTripsDue,
+      about: args.map(nameOf).find(name => name !== null) ?? null,
+      bytes: args.find(arg => typeof arg === 'number') ?? null,
+    } satisfies Stage);
+  }
+
+  override dawdle(): Step {
+    const { lateUse, attempts } = this.watch;
+    const isFirst =
+      attempts.flatMap(({ stages }) => stages).filter(({ verb }) => verb === 'dawdle').length === 1;
+    return lateUse !== null && isFirst ? this.wait(lateUse) : super.dawdle();
+  }
+
+  protected override fail(reason: FailureReason): Step {
+    this.notes.refusal = { reason, at: this.simulation.now, by: this.peer?.name ?? 'storage' };
+    return super.fail(reason);
+  }
+
+  protected override failThrough(server: Server, reason: FailureReason): Step {
+    const step = super.failThrough(server, reason);
+    this.notes.refusal = { reason, at: this.simulation.now, by: 'storage' };
+    this.notes.relayed = { server: server.name, at: Number.NaN };
+    return step;
+  }
+
+  protected override seized(pool: Pool): void {
+    super.seized(pool);
+    if (pool === this.at?.threads) this.notes.threads.push({ from: this.simulation.now, to: Number.NaN });
+  }
+
+  protected override giveBack(): void {
+    const { now } = this.simulation;
+    const thread = this.notes.threads.at(-1);
+    if (this.at !== null && thread !== undefined && Number.isNaN(thread.to)) thread.to = now;
+    const { relayed } = this.notes;
+    if (relayed !== null && Number.isNaN(relayed.at)) relayed.at = now;
+    super.giveBack();
+    this.notes.sent = this.sentBytes;
+  }
+
+  override loseServer(): void {
+    this.notes.crash = { at: this.simulation.now, server: this.at?.name ?? '' };
+    super.loseServer();
+  }
+
+  protected override completed(): void {
+    if (this.clientGone) this.notes.endedAlone = this.simulation.now;
+    else this.ended(null);
+    super.completed();
+  }
+
+  protected override concluded(reason: FailureReason): void {
+    this.ended(reason);
+    super.concluded(reason);
+  }
+
+  protected override endedAlone(): void {
+    this.notes.endedAlone = this.simulation.now;
+    super.endedAlone();
+  }
+
+  protected override deadlineMissed(): void {
+    this.ended('timeout');
+    super.deadlineMissed();
+  }
+
+  private ended(reason: FailureReason | null): void {
+    this.notes.ended = this.simulation.now;
+    this.notes.reason = reason;
+  }
+}
+
+function nameOf(value: unknown): string | null {
+  return typeof value === 'object' && value !== null && 'name' in value ? String(value.name) : null;
+}

@@ -1,0 +1,129 @@
+import type { CheckedField, SignedUrl, TokenCheck } from '../journey.js';
+import type { AttemptNotes, Stage } from '../replay/watch.js';
+import { addressOf } from '../signing/address.js';
+import { dateOf } from '../signing/clock.js';
+import { exampleCredentials, LONGEST_LIFE, presign, signatureOf, signatureOver } from '../signing/presign.js';
+import { Mistake } from '../workload/workload.js';
+import type { Watched } from './journey.js';
+
+const REGION = 'us-east-1';
+const METHOD = 'PUT';
+
+/** The names that an upload asks for. */
+export interface Asked {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+/** A request as storage sees it. */
+interface Received extends Asked {
+  readonly method: string;
+  readonly url: string;
+  readonly expires: number;
+}
+
+/** Signs each URL that the servers issued, and does what storage does with each that was presented. */
+export async function tokensOf(watched: Watched, asked: Asked) {
+  const tokens: SignedUrl[] = [];
+  const checks: TokenCheck[] = [];
+  for (const notes of watched.watch.attempts) {
+    for (const stage of notes.stages) {
+      if (stage.verb === 'issueToken') tokens.push(await sign(watched, asked, notes.number, stage.at));
+      const token = tokens.at(-1);
+      if (stage.verb === 'presentToken' && token !== undefined && isLookedAt(stage, notes))
+        checks.push(await check(watched, token, notes, stage.at));
+    }
+  }
+  return { tokens, checks };
+}
+
+/** A request over storage's rate is sent away before anyone looks at its token. */
+function isLookedAt({ at }: Stage, { refusal }: AttemptNotes): boolean {
+  return refusal === null || refusal.at !== at || refusal.reason !== 'slow-down';
+}
+
+async function sign({ spec, clock }: Watched, asked: Asked, attempt: number, at: number): Promise<SignedUrl> {
+  const { bucket, key } = asked;
+  const { ttl } = spec.valetKey;
+  const issued = clock(at);
+  const date = dateOf(issued);
+  // Signature V4 knows whole seconds only.
+  const expires = Math.max(1, Math.round(ttl));
+  const permission = { method: METHOD, ...addressOf(bucket, key, REGION), date, expires, region: REGION };
+  const url = await presign(permission, exampleCredentials);
+  return {
+    attempt,
+    method: METHOD,
+    bucket,
+    key,
+    url,
+    date: date.toISOString(),
+    expires,
+    signature: signatureOf(url),
+    issued,
+    ttl,
+    validUntil: issued + ttl,
+  };
+}
+
+async function check(
+  watched: Watched,
+  token: SignedUrl,
+  { number: attempt, refusal }: AttemptNotes,
+  instant: number,
+): Promise<TokenCheck> {
+  const received = receivedOf(watched, token);
+  const { method, url } = received;
+  const at = watched.clock(instant);
+  const reason = refusal?.at === instant ? refusal.reason : null;
+  const ours = await signatureOver(method, url, exampleCredentials);
+  const bucketExists = watched.spec.storage.buckets.includes(received.bucket);
+  const fields = [
+    compared('method', token.method, method),
+    bucketExists || received.bucket !== token.bucket
+      ? compared('bucket', token.bucket, received.bucket)
+      : { ...compared('bucket', token.bucket, token.bucket), verdict: 'no such bucket' as const, ok: false },
+    compared('key', token.key, received.key),
+    expiry(token, received, reason === 'token-expired'),
+    compared('signature', token.signature, ours),
+  ];
+  return { attempt, at, age: at - token.issued, method, url, fields, reason };
+}
+
+function compared(field: CheckedField['field'], signed: string, received: string): CheckedField {
+  const ok = signed === received;
+  return { field, signed, received, verdict: ok ? 'same' : 'differs', ok };
+}
+
+function expiry(token: SignedUrl, received: Received, isExpired: boolean): CheckedField {
+  const field = compared('expiry', String(token.expires), String(received.expires));
+  if (!field.ok) return field;
+  return isExpired ? { ...field, verdict: 'expired', ok: false } : { ...field, verdict: 'valid' };
+}
+
+/** The request that this client makes with the URL, with the mistakes that the workload says it makes. */
+function receivedOf({ spec, watch }: Watched, token: SignedUrl): Received {
+  const { mistakes } = watch.upload!;
+  const makes = (mistake: number) => (mistakes & mistake) !== 0;
+  const bucket = makes(Mistake.bucket) ? missingBucket(token.bucket, spec.storage.buckets) : token.bucket;
+  const key = makes(Mistake.key) ? `not-${token.key}` : token.key;
+  // A form upload in place of the PUT that was signed.
+  const method = makes(Mistake.method) ? 'POST' : token.method;
+  const expires = makes(Mistake.signature) ? longerThan(token.expires) : token.expires;
+  const { host, path } = addressOf(bucket, key, REGION);
+  const query = token.url
+    .slice(token.url.indexOf('?'))
+    .replace(`X-Amz-Expires=${token.expires}`, `X-Amz-Expires=${expires}`);
+  return { method, bucket, key, expires, url: `https://${host}${path}${query}` };
+}
+
+function missingBucket(bucket: string, existing: readonly string[]): string {
+  let name = `${bucket}-2`;
+  while (existing.includes(name)) name += '2';
+  return name;
+}
+
+/** What a client would like its URL to say: a week, the longest that there is. */
+function longerThan(expires: number): number {
+  return expires < LONGEST_LIFE ? LONGEST_LIFE : LONGEST_LIFE - 1;
+}
