@@ -154,13 +154,17 @@ describe('charts over time', () => {
     // 990 of 1,000 by the end of the second bin of ten.
     const text = overTime([spent([500, 490, 0, 0, 0, 0, 0, 0, 0, 10], 10)]).replaceAll('\n', ' ');
     expect(text).toContain(
-      'By 2.2 s more than 99% of the uploads of each topology are over; the rest, up to 10 s, is not',
+      'Drawn up to 2.2 s, when 99% of the uploads of each topology are over; what follows, up to 10 s, is left out.',
     );
     expect(text).not.toMatch(/ 3 s/);
     // 989: the straggler decides.
     const whole = overTime([spent([500, 489, 0, 0, 0, 0, 0, 0, 0, 11], 10)]);
-    expect(whole).not.toContain('is not drawn');
+    expect(whole).not.toContain('Drawn up to');
     expect(whole).toContain('9 s');
+    // Nor may it end before those that never end.
+    const early = spent([500, 490, 0, 0, 0, 0, 0, 0, 0, 10], 10);
+    const stuck = { ...early, uploads: { ...early.uploads, offered: 2000, unfinished: 1000 } };
+    expect(overTime([stuck])).not.toContain('Drawn up to');
   });
 
   it('count from the begin where the clock has too many digits', () => {

@@ -73,7 +73,7 @@ function remarks({ axis, origin, cutFrom }: TimeSpan): readonly Remark[] {
   ];
   if (cutFrom !== null)
     list.push(
-      `By ${duration(axis.to)} more than 99% of the uploads of each topology are over; the rest, up to ${duration(cutFrom - origin)}, is not drawn.`,
+      `Drawn up to ${duration(axis.to)}, when 99% of the uploads of each topology are over; what follows, up to ${duration(cutFrom - origin)}, is left out.`,
     );
   return [...list.map(remark), ...aboutOrigin(origin)];
 }

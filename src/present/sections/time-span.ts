@@ -29,8 +29,10 @@ export function timeSpan(topologies: readonly TopologyResult[]): TimeSpan | null
   return { axis: { from: begin - origin, to: to - origin, log: false }, origin, cutFrom: cut ? end : null };
 }
 
-/** When 99% of the uploads that end have ended: the end of the bin in which they did. */
-function mostlyOver({ series, window }: TopologyResult): number {
+/** When 99% of the uploads have ended: the end of the bin in which they did, or of the window. */
+function mostlyOver({ series, uploads, window }: TopologyResult): number {
+  // What is left at the horizon was there all the time.
+  if (uploads.unfinished > 0.01 * uploads.offered) return window[1];
   const ended = series.completed.map((n, i) => n + series.failed[i]);
   const enough = 0.99 * ended.reduce((sum, n) => sum + n, 0);
   let sum = 0;
