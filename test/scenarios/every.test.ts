@@ -1,0 +1,57 @@
+/** What holds for every file of scenarios/: it is valid, keeps its promises, and stands in the table of the README. */
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { loadScenario } from '../../src/scenario/load.js';
+import { pathOf, runFile, scenarioFiles } from './scenario-file.js';
+
+describe.each(scenarioFiles)('%s', file => {
+  const text = readFileSync(pathOf(file), 'utf8');
+
+  it('opens with its schema, a question and what to look for', () => {
+    const comment = text.slice(0, text.search(/^(?!#)/m));
+    const lines = comment.split('\n');
+    expect(lines[0]).toBe('# yaml-language-server: $schema=./scenario.schema.json');
+    expect(comment).toMatch(/\?/);
+    expect(comment).toMatch(/What to look for/);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(120);
+  });
+
+  it('is valid', async () => {
+    expect((await loadScenario(pathOf(file))).warnings).toEqual([]);
+  });
+
+  it('meets its objectives, agrees with itself, and warns of nothing', async () => {
+    const { result } = await runFile(file);
+    const objectives = result.topologies.flatMap(({ slo }) => slo);
+    for (const objective of objectives) expect(objective).toMatchObject({ ok: true });
+    for (const { checks } of result.topologies) expect(checks.filter(({ ok }) => !ok)).toEqual([]);
+    expect(result.warnings).toEqual([]);
+  });
+
+  it('has a test of its claims', () => {
+    expect(existsSync(`test/scenarios/${file.replace(/\.yaml$/, '.test.ts')}`)).toBe(true);
+  });
+});
+
+describe('the table of scenarios/README.md', () => {
+  const readme = readFileSync(pathOf('README.md'), 'utf8');
+  const [, table] = /\| question \| scenario \| answer \|\n\| --- \| --- \| --- \|\n((?:\|.*\n)+)/.exec(
+    readme,
+  )!;
+  const listed = table!
+    .trim()
+    .split('\n')
+    .map(row => /\[([\w-]+\.yaml)\]\(\1\)/.exec(row)![1]!);
+
+  it('lists every scenario of the folder, once, and no other', () => {
+    expect([...listed].sort()).toEqual(scenarioFiles);
+  });
+
+  it('asks and answers in each row', () => {
+    for (const row of table!.trim().split('\n')) {
+      const [, question, , answer] = row.split('|').map(cell => cell.trim());
+      expect(question).toMatch(/\?$/);
+      expect(answer!.length).toBeGreaterThan(20);
+    }
+  });
+});
