@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { type ExitCode, UserError } from '../errors.js';
+import type { ImportOptions } from './import-options.js';
 import { laterCommands, laterOptions, notYet } from './later.js';
 import { format, names } from './option-values.js';
 import type { RunOptions, ScenarioOptions } from './run-options.js';
@@ -41,6 +42,8 @@ export function commandLine(version: string, answer: (status: ExitCode) => void)
       answer(await check(files, options));
     });
 
+  addImport(program, answer);
+
   program
     .command('schema')
     .description('print the JSON Schema of a scenario')
@@ -51,6 +54,44 @@ export function commandLine(version: string, answer: (status: ExitCode) => void)
 
   for (const name of laterCommands) addLaterCommand(program, name);
   return program;
+}
+
+function addImport(program: Command, answer: (status: ExitCode) => void): void {
+  program
+    .command('import')
+    .description('make a scenario and a trace of access logs (nginx, AWS load balancer, S3)')
+    .argument('<log...>', 'access logs, plain or gzip; - is standard input')
+    .option(
+      '-o, --out <place>',
+      'folder, or name of the scenario (.yaml); default: a folder called after the log',
+    )
+    .option(
+      '--log-format <format>',
+      "nginx, alb, s3, or nginx's log_format in single quotes (default: as it looks)",
+    )
+    .option('--min-size <size>', 'bodies from this size on are uploads (default: 100KB; in S3 logs all)')
+    .option(
+      '--upload-path <prefix>',
+      'only requests whose path begins so are uploads (repeatable)',
+      append,
+      [],
+    )
+    .option('--size <distribution>', 'sizes of uploads, where the log does not tell them')
+    .option('--failed', 'take failed uploads, too, at the bytes that arrived', false)
+    .option('--background <n>', 'classes of other requests, the most frequent ones; 0: leave them out', '5')
+    .option('--from <instant>', 'only requests that start at this time (ISO 8601) or later')
+    .option('--until <instant>', 'only requests that start before')
+    .option('--no-spread', 'leave instants that are known to the second at its beginning')
+    .option('--no-uplink', 'do not take observed upload rates for the uplinks of the clients')
+    .option('--no-keys', 'do not put the keys of files into the trace')
+    .option('--force', 'overwrite files that are there', false)
+    .option('-q, --quiet', 'no notices, only results and errors', false)
+    .option('--no-color', 'no colour')
+    .addHelpText('after', importEpilogue)
+    .action(async (logs: string[], options: ImportOptions) => {
+      const { importLogs } = await import('./import.js');
+      answer(await importLogs(logs, options));
+    });
 }
 
 /** A command that reads scenarios, with the options that all of those share. */
@@ -127,3 +168,12 @@ Examples:
 
 Several scenarios share --out DIR as DIR/<scenario>/. All are validated before any runs.
 With --uploads-csv - the tables go to standard error.`;
+
+const importEpilogue = `
+Examples:
+  $ valet-sim import /var/log/nginx/access.log* -o march
+  $ zcat elb/*.log.gz | valet-sim import - --log-format alb -o march.yaml
+  $ valet-sim import access.log --size 50MB --upload-path /upload
+  $ valet-sim import access.log --log-format '$remote_addr [$msec] "$request" $status $request_length'
+
+Every line is accounted for. Addresses of clients and query strings do not get into the files that are written.`;

@@ -7,7 +7,6 @@ export const laterCommands = [
   'trace',
   'report',
   'init',
-  'import',
   'profiles',
   'sensitivity',
   'rerun',
@@ -22,6 +21,7 @@ export const laterOptions = [
   'until-decided',
   'baseline',
   'report',
+  'init',
   'min',
   'verbose',
 ] as const;
