@@ -78,6 +78,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   replay: ['topologies', 'kernel', 'workload', 'measure', 'scenario/types'],
   study: ['replay', 'workload', 'scenario', 'measure'],
   present: [],
+  init: ['scenario', 'present/terminal'],
   import: [
     'kernel/random',
     'workload/sample',

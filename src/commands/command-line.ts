@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { type ExitCode, UserError } from '../errors.js';
 import type { ImportOptions } from './import-options.js';
+import type { InitOptions } from './init-options.js';
 import { laterCommands, laterOptions, notYet } from './later.js';
 import { format, names } from './option-values.js';
 import type { RunOptions, ScenarioOptions } from './run-options.js';
@@ -42,6 +43,7 @@ export function commandLine(version: string, answer: (status: ExitCode) => void)
       answer(await check(files, options));
     });
 
+  addInit(program, answer);
   addImport(program, answer);
 
   program
@@ -54,6 +56,30 @@ export function commandLine(version: string, answer: (status: ExitCode) => void)
 
   for (const name of laterCommands) addLaterCommand(program, name);
   return program;
+}
+
+function addInit(program: Command, answer: (status: ExitCode) => void): void {
+  program
+    .command('init')
+    .description('write a commented scenario to start from')
+    .argument('[file]', 'the file to write; - is standard output', 'upload.yaml')
+    .option('--uploads <n>', 'number of uploads (default: 1000)')
+    .option('--rate <n/s>', 'number of uploads per time, in place of --uploads')
+    .option('--for <time>', 'time over which they come (default: all at once; with --rate 10m)')
+    .option('--size <distribution>', 'bytes of a file (default: 50MB)')
+    .option('--uplink <distribution>', 'uplink of a client (default: 20Mbps)')
+    .option('--threads <n>', 'requests that the server works on at once (default: 200)')
+    .option('--memory <size>', 'memory of the server (default: 16GB)')
+    .option('--network <rate>', 'network of the server, in each direction (default: 1Gbps)')
+    .addOption(new Option('--topology <name,...>', 'topologies to compare (default: all)').argParser(names))
+    .option('-y, --yes', 'ask nothing: take the defaults of what is not given', false)
+    .option('--force', 'overwrite a file that is there', false)
+    .option('-q, --quiet', 'no notices, only errors', false)
+    .addHelpText('after', initEpilogue)
+    .action(async (file: string, options: InitOptions) => {
+      const { init } = await import('./init.js');
+      answer(await init(file, options));
+    });
 }
 
 function addImport(program: Command, answer: (status: ExitCode) => void): void {
@@ -145,6 +171,7 @@ function suggestRun(program: Command): void {
 
 const epilogue = `
 Examples:
+  $ valet-sim init scenario.yaml
   $ valet-sim run scenario.yaml
   $ valet-sim run scenario.yaml --set clients.4g.uplink=5Mbps --topology valet-key
   $ valet-sim run scenario.yaml --format json | jq '.topologies[].completion.p99'
@@ -168,6 +195,14 @@ Examples:
 
 Several scenarios share --out DIR as DIR/<scenario>/. All are validated before any runs.
 With --uploads-csv - the tables go to standard error.`;
+
+const initEpilogue = `
+Examples:
+  $ valet-sim init
+  $ valet-sim init evening.yaml --rate 20/s --for 10m --size '{lognormal: {median: 8MB, cv: 1.5}}'
+  $ valet-sim init - --yes | less
+
+On a terminal it asks for what is not given.`;
 
 const importEpilogue = `
 Examples:

@@ -6,7 +6,6 @@ export const laterCommands = [
   'capacity',
   'trace',
   'report',
-  'init',
   'profiles',
   'sensitivity',
   'rerun',
