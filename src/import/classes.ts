@@ -1,5 +1,5 @@
 /** Requests in the background, grouped as their handlers probably are: by method and first part of the path. */
-import { isPrintable } from '../scenario/text.js';
+import { isName } from './names.js';
 
 /** Groups that are told apart while reading; a site that is scanned by bots has endless many. */
 const mostGroups = 2000;
@@ -15,7 +15,7 @@ const one = /^(\d+|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{12,}|.*@.*|.*%40.*)$/i;
 /** `GET /feed/7?page=2` is of the group `GET /feed`. */
 export function groupOf(method: string, path: string): string {
   const end = path.indexOf('/', 1);
-  const part = path.slice(1, end < 0 ? undefined : end);
+  const part = path.slice(1, end < 0 ? undefined : end).replace(/^[ \t]+|[ \t]+$/g, '');
   return `${method} /${one.test(part) || part.length > longestPart ? '*' : part}`;
 }
 
@@ -31,11 +31,8 @@ export class Groups {
     let index = this.#known.get(name);
     if (index === undefined) {
       // Decoded anew, so that the name does not keep the line alive that it was cut from.
-      const text = Buffer.from(name, 'latin1').toString('utf8').trim();
-      index =
-        this.#names.length > mostGroups || !isPrintable(text) || text.includes('\ufffd')
-          ? 0
-          : this.#names.length;
+      const text = Buffer.from(name, 'latin1').toString('utf8');
+      index = this.#names.length <= mostGroups && isName(text) ? this.#names.length : 0;
       if (index > 0) {
         this.#known.set(Buffer.from(name, 'latin1').toString('latin1'), index);
         this.#names.push(text);

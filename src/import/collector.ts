@@ -1,12 +1,12 @@
 /** Logged requests -> uploads and background requests, as columns of numbers; and why others are neither. */
 import { KeyedUniforms, sequence, type Uniforms } from '../kernel/random.js';
-import { isPrintable } from '../scenario/text.js';
 import { sample } from '../workload/sample.js';
 import { Account } from './account.js';
 import { Groups } from './classes.js';
 import { indices, numbers } from './columns.js';
 import type { LoggedRequest } from './formats/format.js';
 import { second } from './instants.js';
+import { isName } from './names.js';
 import { minSizeOf, type Rules } from './rules.js';
 
 const bodied = new Set(['PUT', 'POST', 'PATCH']);
@@ -17,6 +17,8 @@ const leastReceiving = 10_000;
 const mostBuckets = 10_000;
 const longestBucket = 100;
 const longestKey = 1000;
+/** Different names that a trace may have. */
+const mostKeys = 10_000_000;
 
 /** Reason of a request that may be an upload, of which the log does not tell. */
 export const unknownSize = 'PUT, POST and PATCH whose size the log does not tell';
@@ -111,7 +113,8 @@ export class Collector {
     this.sizes.push(size);
     this.uplinks.push(honest ? Math.round((size / receiving) * second) : Number.NaN);
     this.bucketOf.push(this.#bucketNumber(request.bucket));
-    if (this.#rules.keys && request.stores) this.keys[this.starts.length - 1] = keyOf(request.key);
+    if (this.#rules.keys && request.stores && this.starts.length <= mostKeys)
+      this.keys[this.starts.length - 1] = keyOf(request.key);
     if (request.anchor === 'end' && Number.isNaN(request.duration)) this.startless += 1;
     this.account.uploads += 1;
     this.#note(request, start);
@@ -165,9 +168,6 @@ function keyOf(text: string): string {
   const key = ownText(text);
   return key.length <= longestKey && isName(key) ? key : '';
 }
-
-const isName = (text: string): boolean =>
-  text.trim() === text && isPrintable(text) && !text.includes('\ufffd');
 
 /** The text as UTF-8, in memory of its own and not in that of the line that it was cut from. */
 const ownText = (text: string): string => Buffer.from(text, 'latin1').toString('utf8');

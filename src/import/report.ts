@@ -3,11 +3,14 @@ import { clean, clip, wrap } from '../present/terminal/text.js';
 import type { Theme } from '../present/terminal/theme.js';
 import { bytes, count, duration, percent } from '../present/units.js';
 import type { Account } from './account.js';
-import { writeInstant } from './instants.js';
+import { second, writeInstant } from './instants.js';
 import type { LogFacts, Logs } from './read-logs.js';
 import { type Import, logNames, observedRates, peakLine } from './scenario-text.js';
 
 const labelWidth = 12;
+
+/** The digits behind the second may be those of its spreading. */
+const toSecond = (at: number): number => Math.floor(at / second) * second;
 
 export function report(made: Import, theme: Theme): string {
   const { logs, summary, background } = made;
@@ -18,7 +21,7 @@ export function report(made: Import, theme: Theme): string {
     ...formatsOf(files).flatMap(text => labelled('format', text, theme)),
     ...labelled(
       'period',
-      `${writeInstant(collected.first)} to ${writeInstant(Math.round(collected.last))}, ${duration(summary.period)}`,
+      `${writeInstant(toSecond(collected.first))} to ${writeInstant(toSecond(collected.last))}, ${duration(summary.period)}`,
       theme,
     ),
     ...labelled(

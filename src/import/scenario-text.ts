@@ -4,7 +4,7 @@ import { bits, bytes, count, duration, percent } from '../present/units.js';
 import { cut } from '../scenario/text.js';
 import type { BackgroundClass } from './background.js';
 import type { Meaning } from './formats/format.js';
-import { writeInstant } from './instants.js';
+import { second, writeInstant } from './instants.js';
 import { evenly, rate, size, time } from './quantities.js';
 import type { LogFacts, Logs } from './read-logs.js';
 import { minSizeOf, type Rules } from './rules.js';
@@ -93,7 +93,7 @@ function uploadsLine({ summary, rules, logs, sizesText }: Import): string {
 }
 
 export const peakLine = ({ perSecond, perMinute }: Summary): string =>
-  `${count(perSecond.uploads)} uploads began within one second (${writeInstant(perSecond.at)}), ${count(perMinute.uploads)} within one minute`;
+  `${count(perSecond.uploads)} uploads began within one second (from ${writeInstant(Math.floor(perSecond.at / second) * second)}), ${count(perMinute.uploads)} within one minute`;
 
 /** What times and sizes mean, of each format once. */
 function meanings({ logs, rules, summary, background }: Import): string[] {

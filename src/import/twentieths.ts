@@ -1,6 +1,6 @@
 /**
  * A distribution in a few values: those observed, in order, in twenty equal shares, each as its mean. So the mean of
- * all stays what it was, and half of the uppermost share lies above the last value.
+ * all stays what it was; the longest twentieth is one value, and the very longest are not seen any more.
  */
 const shares = 20;
 

@@ -19,7 +19,18 @@ describe('help and version', () => {
   it('prints help with examples and exit statuses', async () => {
     const { status, stdout, stderr } = await place.run(['--help']);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    for (const text of ['run', 'check', 'schema', 'Examples:', 'Exit status:', '99', '130', 'NO_COLOR'])
+    for (const text of [
+      'run',
+      'check',
+      'init',
+      'import',
+      'schema',
+      'Examples:',
+      'Exit status:',
+      '99',
+      '130',
+      'NO_COLOR',
+    ])
       expect(stdout).toContain(text);
     for (const later of laterCommands) expect(stdout).not.toMatch(new RegExp(`^  ${later}\\b`, 'm'));
   });
@@ -29,6 +40,15 @@ describe('help and version', () => {
     expect(status).toBe(0);
     expect(stdout).toContain(`valet-sim ${command}`);
     for (const later of laterOptions) expect(stdout).not.toContain(`--${later}`);
+  });
+
+  it.each([
+    ['init', ['--rate', '--yes', 'On a terminal it asks']],
+    ['import', ['--log-format', '--min-size', 'Every line is accounted for']],
+  ])('prints help for %s', async (command, parts) => {
+    const { status, stdout } = await place.run([command, '--help']);
+    expect(status).toBe(0);
+    for (const part of parts) expect(stdout).toContain(part);
   });
 
   it('without a command prints help where errors go', async () => {

@@ -198,6 +198,21 @@ describe('background requests', () => {
     expect(collected.groups.ranked(1).names).toEqual(['GET /*', 'other requests']);
   });
 
+  it('have names that a scenario takes: unique, whole, and not endlessly many', async () => {
+    const odd = ['/a', '/a ', '/caf\u00e9', '/caf\u00e9', '/\u0001', '/\ufffd', '/a\u00a0'];
+    const many = Array.from({ length: 3000 }, (_, i) => `/scan${i}.php`);
+    const text = [
+      nginxLine(),
+      ...[...odd, ...many].map(path => nginxLine({ request: `GET ${path} HTTP/1.1` })),
+    ];
+    const { collected } = await read(text.join('\n'), { groups: 50 });
+    const { names } = collected.groups.ranked(50);
+    expect(names.slice(0, 2)).toEqual(['GET /a', 'GET /caf\u00e9']);
+    expect(new Set(names).size).toBe(51);
+    expect(names.at(-1)).toBe('other requests');
+    expect(collected.account.background).toBe(odd.length + many.length);
+  });
+
   it('time of those that a server gave up on is no time of service', async () => {
     const text = [
       nginxLine({ request: 'GET /a HTTP/1.1' }),

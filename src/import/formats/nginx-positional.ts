@@ -26,7 +26,7 @@ export function openPositional(sample: readonly string[]): LogReader {
   const layout = layoutOf(sample);
   return {
     read: line => requestFromFields(splitFields(line), layout),
-    title: 'nginx, combined format (Apache writes it, too)',
+    title: 'nginx or Apache, combined format',
     notes: notesOn(layout),
     meaning: nginxMeaning,
   };
