@@ -96,11 +96,10 @@ function addImport(program: Command, answer: (status: ExitCode) => void): void {
       "nginx, alb, s3, or nginx's log_format in single quotes (default: as it looks)",
     )
     .option('--min-size <size>', 'bodies from this size on are uploads (default: 100KB; in S3 logs all)')
-    .option(
-      '--upload-path <prefix>',
-      'only requests whose path begins so are uploads (repeatable)',
-      append,
-      [],
+    .addOption(
+      new Option('--upload-path <prefix>', 'only requests whose path begins so are uploads (repeatable)')
+        .argParser(append)
+        .default([], 'any path'),
     )
     .option('--size <distribution>', 'sizes of uploads, where the log does not tell them')
     .option('--failed', 'take failed uploads, too, at the bytes that arrived', false)

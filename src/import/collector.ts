@@ -71,7 +71,8 @@ export class Collector {
     const least = minSizeOf(this.#rules, request.stores);
     const size = request.requestBytes;
     if (!this.#mayBeUpload(request)) this.#addBackground(request, start);
-    else if (Number.isNaN(size) && this.#rules.sizes === null) this.account.skip(unknownSize);
+    else if (Number.isNaN(size) && this.#rules.sizes === null)
+      this.account.skip(failureOf(request.status) ?? unknownSize);
     else if (size < least && request.stores) this.account.skip('files below --min-size');
     else if (size < least) this.#addBackground(request, start);
     else this.#addUpload(request, start);

@@ -93,7 +93,7 @@ function uploadsLine({ summary, rules, logs, sizesText }: Import): string {
 }
 
 export const peakLine = ({ perSecond, perMinute }: Summary): string =>
-  `${count(perSecond.uploads)} uploads began within one second (from ${writeInstant(Math.floor(perSecond.at / second) * second)}), ${count(perMinute.uploads)} within one minute`;
+  `${perSecond.uploads === 1 ? 'one upload' : `${count(perSecond.uploads)} uploads`} began within one second (from ${writeInstant(Math.floor(perSecond.at / second) * second)}), ${count(perMinute.uploads)} within one minute`;
 
 /** What times and sizes mean, of each format once. */
 function meanings({ logs, rules, summary, background }: Import): string[] {
@@ -140,6 +140,11 @@ function unknowable({ logs, rules, summary }: Import): string[] {
       : [
           'How fast their uplinks are when nothing else holds an upload up. An observed rate that your servers or their network held down makes every topology here as slow as they were; --no-uplink leaves these rates out.',
         ]),
+    ...(logs.files.some(({ format }) => format.ofStorage)
+      ? [
+          'Whether clients sent the files to storage, or servers of yours on their behalf: then starts and rates are those of the servers.',
+        ]
+      : []),
     'Which uploads are second tries of the same file: they stand here as uploads of their own, and may be tried again.',
     'Who never got through: connections that were refused or given up before a request leave no line.',
     ...(collected.failed > 0

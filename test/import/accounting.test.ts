@@ -110,6 +110,13 @@ describe('the sum over all lines', () => {
     ]);
   });
 
+  it('what failed is failed, whether or not its size is known', async () => {
+    const logs = await read(
+      [s3Line(), s3Line({ status: '403', size: '-' }), s3Line({ size: '-' })].join('\n'),
+    );
+    expect(skipped(logs)).toEqual({ 'failed uploads: refused (4xx)': 1, [unknownSize]: 1 });
+  });
+
   it('options decide what an upload is', async () => {
     const text = [
       nginxLine(),
