@@ -80,6 +80,16 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   signing: [],
   study: ['replay', 'workload', 'scenario', 'measure', 'signing', 'topologies/registry', 'present/units'],
   present: [],
+  init: ['scenario', 'present/terminal'],
+  import: [
+    'kernel/random',
+    'workload/sample',
+    'measure/sample',
+    'scenario',
+    'present/units',
+    'present/terminal',
+    'present/export',
+  ],
 };
 
 /** Rooms in which there is nothing but arithmetic: no file, no clock, no screen; they run anywhere. */
@@ -129,6 +139,17 @@ it.each(pure)("%s is free of Node's modules and of packages", name => {
     .flatMap(file => imports.get(file)!.map(one => ({ file, ...one })))
     .filter(({ to, ours }) => !ours && !known.includes(to));
   expect(foreign.map(({ file, to }) => `${file} -> ${to}`)).toEqual([]);
+});
+
+it('readers of log lines know lines alone: no file, no package, no collected figures', () => {
+  const own = (file: string) => file.startsWith('import/formats/');
+  const known = ['errors', 'import/fields', 'import/instants'];
+  const foreign = files
+    .filter(own)
+    .flatMap(file => imports.get(file)!.map(one => ({ file, ...one })))
+    .filter(({ to, ours }) => !ours || !(own(to) || known.includes(to)));
+  expect(foreign.map(({ file, to }) => `${file} -> ${to}`)).toEqual([]);
+  expect(files.filter(own).length).toBeGreaterThan(3);
 });
 
 it('nobody asks the wall clock, the platform or unseeded chance for a result', () => {

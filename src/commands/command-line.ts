@@ -1,5 +1,7 @@
 import { Argument, Command, Option } from 'commander';
 import { type ExitCode, UserError } from '../errors.js';
+import type { ImportOptions } from './import-options.js';
+import type { InitOptions } from './init-options.js';
 import { laterCommands, laterOptions, notYet } from './later.js';
 import {
   format,
@@ -70,6 +72,9 @@ export function commandLine(version: string, answer: (status: ExitCode) => void)
       answer(await trace(file, options));
     });
 
+  addInit(program, answer);
+  addImport(program, answer);
+
   program
     .command('schema')
     .description('print the JSON Schema of a scenario')
@@ -101,6 +106,67 @@ export function commandLine(version: string, answer: (status: ExitCode) => void)
   for (const name of laterCommands) addLaterCommand(program, name);
   teachUsage(program);
   return program;
+}
+
+function addInit(program: Command, answer: (status: ExitCode) => void): void {
+  program
+    .command('init')
+    .description('write a commented scenario to start from')
+    .argument('[file]', 'the file to write; - is standard output', 'upload.yaml')
+    .option('--uploads <n>', 'number of uploads (default: 1000)')
+    .option('--rate <n/s>', 'number of uploads per time, in place of --uploads')
+    .option('--for <time>', 'time over which they come (default: all at once; with --rate 10m)')
+    .option('--size <distribution>', 'bytes of a file (default: 50MB)')
+    .option('--uplink <distribution>', 'uplink of a client (default: 20Mbps)')
+    .option('--threads <n>', 'requests that the server works on at once (default: 200)')
+    .option('--memory <size>', 'memory of the server (default: 16GB)')
+    .option('--network <rate>', 'network of the server, in each direction (default: 1Gbps)')
+    .addOption(new Option('--topology <name,...>', 'topologies to compare (default: all)').argParser(names))
+    .option('-y, --yes', 'ask nothing: take the defaults of what is not given', false)
+    .option('--force', 'overwrite a file that is there', false)
+    .option('-q, --quiet', 'no notices, only errors', false)
+    .addHelpText('after', initEpilogue)
+    .action(async (file: string, options: InitOptions) => {
+      const { init } = await import('./init.js');
+      answer(await init(file, options));
+    });
+}
+
+function addImport(program: Command, answer: (status: ExitCode) => void): void {
+  program
+    .command('import')
+    .description('make a scenario and a trace of access logs (nginx, AWS load balancer, S3)')
+    .argument('<log...>', 'access logs, plain or gzip; - is standard input')
+    .option(
+      '-o, --out <place>',
+      'folder, or name of the scenario (.yaml); default: a folder called after the log',
+    )
+    .option(
+      '--log-format <format>',
+      "nginx, alb, s3, or nginx's log_format in single quotes (default: as it looks)",
+    )
+    .option('--min-size <size>', 'bodies from this size on are uploads (default: 100KB; in S3 logs all)')
+    .addOption(
+      new Option('--upload-path <prefix>', 'only requests whose path begins so are uploads (repeatable)')
+        .argParser(append)
+        .default([], 'any path'),
+    )
+    .option('--size <distribution>', 'sizes of uploads, where the log does not tell them')
+    .option('--failed', 'take failed uploads, too, at the bytes that arrived', false)
+    .option('--background <n>', 'classes of other requests, the most frequent ones; 0: leave them out', '5')
+    .option('--from <instant>', 'only requests that start at this time (ISO 8601) or later')
+    .option('--until <instant>', 'only requests that start before')
+    .option('--no-spread', 'leave instants that are known to the second at its beginning')
+    .option('--no-uplink', 'do not take observed upload rates for the uplinks of the clients')
+    .option('--no-keys', 'do not put the keys of files into the trace')
+    .option('--force', 'overwrite files that are there', false)
+    .option('-q, --quiet', 'no notices, only results and errors', false)
+    .option('--no-color', 'no colour')
+    .addHelpText('after', importEpilogue)
+    .action(async (logs: string[], options: ImportOptions) => {
+      const { importLogs } = await import('./import.js');
+      answer(await importLogs(logs, options));
+    });
 }
 
 /** A command that reads scenarios, with the options that all of those share. */
@@ -147,6 +213,7 @@ function addLaterOption(command: Command, name: string): void {
 
 const epilogue = `
 Examples:
+  $ valet-sim init scenario.yaml
   $ valet-sim run scenario.yaml
   $ valet-sim run scenario.yaml --set clients.4g.uplink=5Mbps --topology valet-key
   $ valet-sim run scenario.yaml --format json | jq '.topologies[].completion.p99'
@@ -200,3 +267,20 @@ Examples:
   $ valet-sim trace scenario.yaml --upload 7 --topology proxy-buffered,valet-key
   $ valet-sim trace scenario.yaml --play expired
   $ valet-sim trace scenario.yaml --format json | jq '.journeys[].phases'`;
+
+const initEpilogue = `
+Examples:
+  $ valet-sim init
+  $ valet-sim init evening.yaml --rate 20/s --for 10m --size '{lognormal: {median: 8MB, cv: 1.5}}'
+  $ valet-sim init - --yes | less
+
+On a terminal it asks for what is not given.`;
+
+const importEpilogue = `
+Examples:
+  $ valet-sim import /var/log/nginx/access.log* -o march
+  $ zcat elb/*.log.gz | valet-sim import - --log-format alb -o march.yaml
+  $ valet-sim import access.log --size 50MB --upload-path /upload
+  $ valet-sim import access.log --log-format '$remote_addr [$msec] "$request" $status $request_length'
+
+Every line is accounted for. Addresses of clients and query strings do not get into the files that are written.`;

@@ -5,8 +5,6 @@ export const laterCommands = [
   'sweep',
   'capacity',
   'report',
-  'init',
-  'import',
   'profiles',
   'sensitivity',
   'rerun',
@@ -20,6 +18,7 @@ export const laterOptions = [
   'until-decided',
   'baseline',
   'report',
+  'init',
   'min',
   'verbose',
 ] as const;

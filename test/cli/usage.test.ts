@@ -23,6 +23,8 @@ describe('help and version', () => {
       'run',
       'check',
       'trace',
+      'init',
+      'import',
       'schema',
       'Examples:',
       'Exit status:',
@@ -53,6 +55,15 @@ describe('help and version', () => {
     expect(stdout).toMatch(/^Usage: valet-sim /);
   });
 
+  it.each([
+    ['init', ['--rate', '--yes', 'On a terminal it asks']],
+    ['import', ['--log-format', '--min-size', 'Every line is accounted for']],
+  ])('prints help for %s', async (command, parts) => {
+    const { status, stdout } = await place.run([command, '--help']);
+    expect(status).toBe(0);
+    for (const part of parts) expect(stdout).toContain(part);
+  });
+
   it('without a command prints help where errors go', async () => {
     const { status, stdout, stderr } = await place.run([]);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
@@ -67,7 +78,7 @@ describe('bad usage', () => {
     [
       'a command like no other',
       ['frobnicate'],
-      "unknown command 'frobnicate'\n(The commands are run, check, schema, completion and help.)",
+      "unknown command 'frobnicate'\n(The commands are run, check, trace, init, import, schema, completion and help.)",
     ],
     ['help for an unknown command', ['help', 'chek'], "unknown command 'chek'\n(Did you mean check?)"],
     ['help of an unknown command', ['chek', '-h'], "unknown command 'chek'\n(Did you mean check?)"],
@@ -79,7 +90,7 @@ describe('bad usage', () => {
     [
       'control characters in it',
       ['\u001b[31mrum'],
-      "unknown command '␛[31mrum'\n(The commands are run, check, schema, completion and help.)",
+      "unknown command '␛[31mrum'\n(The commands are run, check, trace, init, import, schema, completion and help.)",
     ],
     [
       'an unknown option',
