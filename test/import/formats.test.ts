@@ -263,6 +263,18 @@ describe('nginx', () => {
     expect(read('nginx', plain, [plain, `${combined} 812 4.200`])).toMatchObject({ requestBytes: 200 });
   });
 
+  it('a column of microseconds is no length: no GET is so long', () => {
+    const [put, get] = [`${combined} 152345 9`, `${combined.replace('POST', 'GET')} 152345 9`];
+    expect(read('nginx', put)).toMatchObject({ requestBytes: 152_345 });
+    expect(read('nginx', put, [put, get])).toMatchObject({ requestBytes: 9 });
+  });
+
+  it('lines of another format among the first ones do not confuse it', () => {
+    const line = `${combined} 5000640 4.200`;
+    expect(read('nginx', line, [line, combined, line, 'x'])).toMatchObject(extended);
+    expect(read('nginx', combined, [line, combined, line])).toMatchObject({ requestBytes: Number.NaN });
+  });
+
   it('says what it took for what', () => {
     expect(
       formatNamed('nginx')

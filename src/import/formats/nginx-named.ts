@@ -91,7 +91,7 @@ const sizes =
 
 export const nginxMeaning: Meaning = {
   start:
-    'the time of the line, which nginx writes at the end of a request, less $request_time where it is logged',
+    'the time of the line, which nginx writes at the end of a request, less $request_time where it is logged (Apache writes the time of the beginning)',
   size: sizes,
   uplink: 'size / $request_time: the body came in within it, and was worked on and answered, too',
   service:

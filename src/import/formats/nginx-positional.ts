@@ -89,26 +89,53 @@ function addLabelled(named: Named, text: string): void {
 
 /** What the unnamed fields behind the user agent are, judged by their values in all of the first lines. */
 function layoutOf(sample: readonly string[]): Layout {
-  const rows = sample.flatMap(line => {
+  const all = sample.flatMap((line): Row[] => {
     const fields = splitFields(line);
     const start = requestBehind(fields, timeAt(fields));
-    return start < 0 || fields.open ? [] : [fields.texts.slice(start + 1)];
+    if (start < 0 || fields.open) return [];
+    return [{ bodiless: bodiless.test(fields.texts[start]!), values: fields.texts.slice(start + 1) }];
   });
-  const columns = Math.min(40, ...rows.map(row => row.length));
+  // Lines of another length are of another format, or were cut off.
+  const columns = mostFrequent(all.map(({ values }) => values.length));
+  const rows = all.filter(({ values }) => values.length === columns);
   let length = -1;
   const times: number[] = [];
   // Status, bytes, referer and user agent stand before.
-  for (let at = 2; rows.length > 0 && at < columns; at += 1) {
-    const values = rows.map(row => row[at]!);
-    if (length < 0 && values.every(value => /^\d{1,15}$/.test(value)) && !values.every(v => statuses.test(v)))
-      length = at;
+  for (let at = 2; at < Math.min(40, columns); at += 1) {
+    const values = rows.map(row => row.values[at]!);
+    if (length < 0 && isLength(rows, at)) length = at;
     else if (values.some(value => milliseconds.test(value)) && values.every(isTimeOrNone)) times.push(at);
   }
-  const always = times.filter(at => rows.every(row => milliseconds.test(row[at]!)));
+  const always = times.filter(at => rows.every(row => milliseconds.test(row.values[at]!)));
   const duration = always[0] ?? -1;
   const others = times.filter(at => at !== duration);
   // With three or more, they may be times to connect or to the first header: then none is taken.
   return { length, duration, upstream: duration >= 0 && others.length === 1 ? others[0]! : -1 };
+}
+
+interface Row {
+  /** Whether its request has no body. */
+  readonly bodiless: boolean;
+  /** From the status on. */
+  readonly values: readonly string[];
+}
+
+const bodiless = /^(GET|HEAD|OPTIONS) /;
+
+/** Bytes that a request without a body may have: servers refuse longer headers. */
+const longestHead = 65_536;
+
+/** Whether a column has lengths of requests: whole numbers that are neither statuses nor, say, microseconds. */
+function isLength(rows: readonly Row[], at: number): boolean {
+  if (!rows.every(({ values }) => /^\d{1,15}$/.test(values[at]!))) return false;
+  if (rows.every(({ values }) => statuses.test(values[at]!))) return false;
+  return !rows.some(row => row.bodiless && Number(row.values[at]) > longestHead);
+}
+
+function mostFrequent(numbers: readonly number[]): number {
+  const counts = new Map<number, number>();
+  for (const number of numbers) counts.set(number, (counts.get(number) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 0;
 }
 
 const isTimeOrNone = (text: string): boolean => text === '-' || milliseconds.test(text);
