@@ -1,6 +1,7 @@
 /** What a log told, for the terminal. */
-import { clean, clip, wrap } from '../present/terminal/text.js';
+import { clean } from '../present/terminal/text.js';
 import type { Theme } from '../present/terminal/theme.js';
+import { clip, wrap } from '../present/terminal/width.js';
 import { bytes, count, duration, percent } from '../present/units.js';
 import type { Account } from './account.js';
 import { second, writeInstant } from './instants.js';
@@ -17,7 +18,7 @@ export function report(made: Import, theme: Theme): string {
   const { collected, files } = logs;
   const { sizes } = summary;
   const lines = [
-    theme.bold(clip(logNames(files), theme.width)),
+    theme.paint(clip(clean(logNames(files)), theme.width), 'bold'),
     ...formatsOf(files).flatMap(text => labelled('format', text, theme)),
     ...labelled(
       'period',
@@ -72,7 +73,7 @@ export function accountLines({ collected, files }: Logs, theme: Theme): string[]
       '',
     );
   return [
-    theme.bold('Lines'),
+    theme.paint('Lines', 'bold'),
     '',
     row(total, files.length === 1 ? 'lines' : `lines of ${count(files.length)} files`, ''),
     ...rows.map(([label, lines], i) =>
@@ -92,15 +93,16 @@ function examplesOf({ examples, skipped }: Account, theme: Theme): string[] {
   const all = [...skipped].filter(([reason]) => kinds.has(reason)).reduce((sum, [, lines]) => sum + lines, 0);
   return [
     '',
-    theme.bold(
+    theme.paint(
       examples.length < all
         ? `Lines that could not be read, the first ${examples.length}`
         : 'Lines that could not be read',
+      'bold',
     ),
     '',
     ...examples.flatMap(({ file, line, why, text }) => [
-      ...wrap(`${file}:${line}: ${why}`, theme.width),
-      ...(text === '' ? [] : [theme.dim(`  ${clip(clean(text), Math.min(100, theme.width) - 2)}`)]),
+      ...wrap(clean(`${file}:${line}: ${why}`), theme.width),
+      ...(text === '' ? [] : [theme.paint(`  ${clip(clean(text), Math.min(100, theme.width) - 2)}`, 'dim')]),
     ]),
   ];
 }
@@ -116,11 +118,11 @@ function formatsOf(files: readonly LogFacts[]): string[] {
 
 function notesOf(files: readonly LogFacts[], theme: Theme): string[] {
   const notes = [...new Set(files.flatMap(({ reader }) => reader.notes))];
-  return notes.flatMap(note => ['', ...wrap(`note: ${note}`, theme.width)]);
+  return notes.flatMap(note => ['', ...wrap(clean(`note: ${note}`), theme.width)]);
 }
 
 function labelled(label: string, text: string, theme: Theme): string[] {
-  return wrap(text, Math.max(20, theme.width - labelWidth)).map((line, i) =>
-    i === 0 ? `${theme.dim(label.padEnd(labelWidth))}${line}` : `${' '.repeat(labelWidth)}${line}`,
+  return wrap(clean(text), Math.max(20, theme.width - labelWidth)).map((line, i) =>
+    i === 0 ? `${theme.paint(label.padEnd(labelWidth), 'dim')}${line}` : `${' '.repeat(labelWidth)}${line}`,
   );
 }

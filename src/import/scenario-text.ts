@@ -1,5 +1,6 @@
 /** The scenario that a log becomes, with what it tells, what was assumed and what no log can tell as comments. */
-import { clean, wrap } from '../present/terminal/text.js';
+import { clean } from '../present/terminal/text.js';
+import { wrap } from '../present/terminal/width.js';
 import { bits, bytes, count, duration, percent } from '../present/units.js';
 import { cut } from '../scenario/text.js';
 import type { BackgroundClass } from './background.js';
@@ -235,13 +236,13 @@ function backgroundItem(one: BackgroundClass, trace: string): string[] {
 const lineWidth = 108;
 
 function comment(text: string, lead = ''): string[] {
-  return wrap(`${lead}${text}`, lineWidth, ' '.repeat(lead.length)).map(line => `# ${line}`);
+  return wrap(clean(`${lead}${text}`), lineWidth, ' '.repeat(lead.length)).map(line => `# ${line}`);
 }
 
 /** A label with its text, broken into lines beside it. */
 function entry(label: string, text: string): string[] {
   const room = 12;
-  return wrap(text, lineWidth - room).map(
+  return wrap(clean(text), lineWidth - room).map(
     (line, i) => `#   ${(i === 0 ? label : '').padEnd(room - 2)}${line}`,
   );
 }

@@ -1,6 +1,7 @@
 /** Questions and answers, line by line, on any streams. */
 import { createInterface, type Interface } from 'node:readline';
-import { wrap } from '../present/terminal/text.js';
+import { clean } from '../present/terminal/text.js';
+import { wrap } from '../present/terminal/width.js';
 import { type Answers, questions } from './questions.js';
 
 const introduction = 'Enter takes what stands in brackets; Ctrl-C leaves, and writes nothing.';
@@ -18,7 +19,7 @@ export async function askFor(
   const reader = new LineReader(input, output);
   // Some terminals say that they have 0.
   const columns = output.columns || 80;
-  const say = (text: string) => output.write(`${wrap(text, columns, '  ').join('\n')}\n`);
+  const say = (text: string) => output.write(`${wrap(clean(text), columns, '  ').join('\n')}\n`);
   try {
     say(introduction);
     const answers: Partial<Record<keyof Answers, string>> = { ...known };
