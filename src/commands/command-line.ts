@@ -1,17 +1,16 @@
 import { Argument, Command, Option } from 'commander';
 import { type ExitCode, UserError } from '../errors.js';
+import { plays } from '../journey.js';
 import type { ImportOptions } from './import-options.js';
 import type { InitOptions } from './init-options.js';
 import { laterCommands, laterOptions, notYet } from './later.js';
 import {
-  format,
   formats,
   names,
-  play,
+  oneOf,
   type ShellName,
-  shell,
   shells,
-  traceFormat,
+  traceFormats,
   uploadNumber,
 } from './option-values.js';
 import type { RunOptions, ScenarioOptions, TraceOptions } from './run-options.js';
@@ -36,7 +35,7 @@ export function commandLine(version: string, answer: (status: ExitCode) => void)
       new Option('--format <format>', 'how results are printed')
         .choices(formats)
         .default('table')
-        .argParser(format),
+        .argParser(oneOf(formats)),
     )
     .option('-o, --out <dir>', 'folder to save in (default: results/<scenario>/)')
     .option('--no-save', 'save no result')
@@ -58,13 +57,18 @@ export function commandLine(version: string, answer: (status: ExitCode) => void)
 
   scenarioCommand(program, 'trace', ['<scenario>', 'scenario file (YAML)'])
     .description('show one upload step by step: who sends what to whom, and when')
-    .addOption(new Option('--format <format>', 'table or json').default('table').argParser(traceFormat))
+    .addOption(
+      new Option('--format <format>', 'how the story is printed')
+        .choices(traceFormats)
+        .default('table')
+        .argParser(oneOf(traceFormats)),
+    )
     .addOption(
       new Option('--upload <n>', 'its number, as in the uploads CSV (from 0)')
         .default(0)
         .argParser(uploadNumber),
     )
-    .addOption(new Option('--play <mistake>', 'let it be refused (see below)').argParser(play))
+    .addOption(new Option('--play <mistake>', 'let it be refused').choices(plays).argParser(oneOf(plays)))
     .option('--no-color', 'no colour')
     .addHelpText('after', traceEpilogue)
     .action(async (file: string, options: TraceOptions) => {
@@ -87,7 +91,9 @@ export function commandLine(version: string, answer: (status: ExitCode) => void)
     .command('completion')
     .description('print a script that completes valet-sim in a shell')
     .addArgument(
-      new Argument('[shell]', 'on a terminal the default is that of $SHELL').choices(shells).argParser(shell),
+      new Argument('[shell]', 'on a terminal the default is that of $SHELL')
+        .choices(shells)
+        .argParser(oneOf(shells)),
     )
     .addHelpText('after', completionEpilogue)
     .action(async (name: ShellName | undefined) => {

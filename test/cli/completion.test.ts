@@ -29,7 +29,7 @@ const scriptOf = (shell: string): string => join(place.path, 'scripts', shell);
 
 /** What is offered for the last word of a line; `sub/` is the folder. */
 const cases: readonly (readonly [line: string, offered: readonly string[]])[] = [
-  ['valet-sim ', ['run', 'check', 'schema', 'completion', 'help']],
+  ['valet-sim ', ['run', 'check', 'trace', 'init', 'import', 'schema', 'completion', 'help']],
   ['valet-sim ru', ['run']],
   ['valet-sim comp', ['completion']],
   ['valet-sim swe', []],
@@ -40,7 +40,8 @@ const cases: readonly (readonly [line: string, offered: readonly string[]])[] = 
   ['valet-sim run --seed 3 --top', ['--topology']],
   ['valet-sim run a.yaml --qui', ['--quiet']],
   ['valet-sim check --out', []],
-  ['valet-sim run --format ', ['table', 'json', 'csv']],
+  ['valet-sim run --format ', ['table', 'json', 'csv', 'markdown']],
+  ['valet-sim trace a.yaml --play wrong-', ['wrong-bucket', 'wrong-key', 'wrong-method']],
   ['valet-sim run --format j', ['json']],
   ['valet-sim run --format=j', ['json']],
   ['valet-sim run --topology proxy-s', ['proxy-streaming']],

@@ -112,12 +112,12 @@ describe('bad usage', () => {
     [
       'an option before its command',
       ['--seed', '1', 'run'],
-      "unknown option '--seed'\n(It is an option of run and check, and stands behind the command.)",
+      "unknown option '--seed'\n(It is an option of run, check and trace, and stands behind the command.)",
     ],
     [
       'an option of another command',
       ['check', 'a.yaml', '--format', 'json'],
-      "unknown option '--format'\n(It is an option of run.)",
+      "unknown option '--format'\n(It is an option of run and trace.)",
     ],
     [
       'no scenario',
@@ -133,7 +133,7 @@ describe('bad usage', () => {
     [
       'an unknown format',
       ['run', 'a.yaml', '--format', 'tabel'],
-      "option '--format <format>' argument 'tabel' is invalid. Allowed are table, json, csv.\n(Did you mean table?)",
+      "option '--format <format>' argument 'tabel' is invalid. Allowed are table, json, csv, markdown.\n(Did you mean table?)",
     ],
     [
       'too many arguments',

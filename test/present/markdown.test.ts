@@ -167,7 +167,7 @@ describe('a report in markdown', () => {
   });
 
   it('has the figures of the result', () => {
-    const [uploads, times, resources] = tablesIn(toMarkdown(report(fourTopologies, { charts: true })));
+    const [, uploads, times, resources] = tablesIn(toMarkdown(report(fourTopologies, { charts: true })));
     fourTopologies.topologies.forEach((t, i) => {
       expect(uploads[i + 1].map(read)).toEqual([
         t.name,
@@ -195,18 +195,18 @@ describe('a report in markdown', () => {
   });
 
   it('sets what is bad in bold', () => {
-    const [uploads] = tablesIn(toMarkdown(report(everythingFailed, { charts: true })));
+    const [, uploads] = tablesIn(toMarkdown(report(everythingFailed, { charts: true })));
     expect(uploads[1].slice(1, 5)).toEqual(['1,000', '0', '**998**', '2']);
   });
 
   it('has odd names as they are', () => {
-    const [uploads] = tablesIn(toMarkdown(report(oddNames, { charts: true })));
+    const [, uploads] = tablesIn(toMarkdown(report(oddNames, { charts: true })));
     expect(uploads.slice(1).map(([name]) => read(name))).toEqual(
       oddNames.topologies.map(({ name }) => clean(name)),
     );
     const hostile = 'a|b `c` <img src=x> **d** [e](f) $g$ \\';
     const named = { ...oddNames, topologies: [topology(hostile)] };
-    const [[, [cell]]] = tablesIn(toMarkdown(report(named, { charts: true })));
+    const [, [, [cell]]] = tablesIn(toMarkdown(report(named, { charts: true })));
     expect(read(cell)).toBe(hostile);
     expect(cell).not.toContain('<img');
   });

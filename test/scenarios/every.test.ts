@@ -4,6 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { loadScenario } from '../../src/scenario/load.js';
 import { pathOf, runFile, scenarioFiles } from './scenario-file.js';
 
+/** What a scenario shows is often what the simulator warns of. */
+const warned: Readonly<Record<string, readonly RegExp[]>> = {
+  '1000-uploads.yaml': [/^proxy-buffered: a server ran out of memory/, /^proxy-streaming: the backlog/],
+  'late-tokens.yaml': [/signed URL had expired/],
+  'mobile-clients.yaml': [/There is no steady state/],
+  'retry-storm.yaml': [/^proxy-buffered: servers ran out of memory/],
+};
+
 describe.each(scenarioFiles)('%s', file => {
   const text = readFileSync(pathOf(file), 'utf8');
 
@@ -20,12 +28,14 @@ describe.each(scenarioFiles)('%s', file => {
     expect((await loadScenario(pathOf(file))).warnings).toEqual([]);
   });
 
-  it('meets its objectives, agrees with itself, and warns of nothing', async () => {
+  it('meets its objectives, agrees with itself, and warns of what it shows alone', async () => {
     const { result } = await runFile(file);
     const objectives = result.topologies.flatMap(({ slo }) => slo);
     for (const objective of objectives) expect(objective).toMatchObject({ ok: true });
     for (const { checks } of result.topologies) expect(checks.filter(({ ok }) => !ok)).toEqual([]);
-    expect(result.warnings).toEqual([]);
+    const subjects = warned[file] ?? [];
+    expect(result.warnings).toHaveLength(subjects.length);
+    for (const [i, subject] of subjects.entries()) expect(result.warnings[i]).toMatch(subject);
   });
 
   it('has a test of its claims', () => {
