@@ -10,19 +10,24 @@ type Row = { readonly pair: Comparison; readonly metric?: Comparison };
 
 /** How each topology stands against the baseline. */
 export const comparison: Section = result => {
-  const rows = result.comparison.flatMap((entry, i, all): Row[] =>
-    i > 0 && samePair(entry, all[i - 1])
+  const known = result.comparison.filter(entry => entry.ratio !== null || entry.difference !== null);
+  const rows = known.flatMap((entry, i): Row[] =>
+    i > 0 && samePair(entry, known[i - 1])
       ? [{ pair: entry, metric: entry }]
       : [{ pair: entry }, { pair: entry, metric: entry }],
   );
   const [baseline, ...others] = new Set(result.comparison.map(entry => entry.baseline));
   const intervals = result.comparison.some(entry => entry.ci95 !== null);
   const columns = intervals ? [...figures, interval] : figures;
-  const to =
-    baseline === undefined || others.length > 0 ? [] : [remark(`Ratios and differences are to ${baseline}.`)];
+  const to = others.length > 0 ? '' : `Ratios and differences are to ${baseline}. `;
+  const lost =
+    known.length < result.comparison.length
+      ? 'What is not listed cannot be compared: uploads that do not complete have no times.'
+      : '';
+  const remarks = known.length > 0 && to + lost !== '' ? [remark((to + lost).trim())] : [];
   return titled('Comparison', [
     ...table(rows, { key: others.length > 0 ? bothKey : key, groups: [{ columns }] }),
-    ...to,
+    ...remarks,
   ]);
 };
 

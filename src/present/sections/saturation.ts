@@ -38,8 +38,16 @@ const key: Key<Row> = {
   nested: row => row.use !== undefined,
 };
 
-const whenSaturated: NonNullable<Column<Row>['tone']> = row =>
-  row.use && row.use.saturatedAt !== null ? 'warn' : undefined;
+/** A resource that is full for less of the window than this is full for a moment. */
+const MOMENT = 0.01;
+
+/** What lasted, and the memory of a server that crashed. */
+const whenSaturated: NonNullable<Column<Row>['tone']> = ({ topology, use }) => {
+  if (use === undefined || use.saturatedAt === null) return undefined;
+  const [from, to] = topology.window;
+  const lasts = use.saturatedFor! >= MOMENT * (to - from);
+  return lasts || use.name === 'memory' ? 'warn' : undefined;
+};
 
 function columnsFrom(origin: number): readonly Column<Row>[] {
   const since = ({ saturatedAt }: ResourceUse) =>

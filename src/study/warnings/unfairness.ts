@@ -3,6 +3,8 @@ import type { Evidence, Finding } from './warning.js';
 
 /** Bytes of a full packet. */
 const PACKET = 1514;
+/** A link that is full for less of the run than this does not decide when uploads end. */
+const MOMENT = 0.01;
 /** Beyond this factor between the share's sigma in use and the one that fits, the reader is told. */
 const FAR = 2;
 
@@ -17,7 +19,8 @@ export function unfairness({ spec, unequalInto, result }: Evidence): Finding[] {
   const usage = direct ? result.storage.networkIn : result.server.networkIn;
   const { queue } = network.in;
   if (unequalInto === null || sigma === 0 || queue === 0) return [];
-  if (usage.saturatedFor === 0 || usage.capacity === null) return [];
+  const [from, to] = result.window;
+  if (usage.saturatedFor <= MOMENT * (to - from) || usage.capacity === null) return [];
   const hosts = direct ? 1 : spec.server.count;
   const flows = Math.max(
     1,
