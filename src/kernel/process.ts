@@ -75,6 +75,11 @@ export abstract class Process implements Scheduled, Waiter, DeadlineOwner, FlowO
     return Step.blocked;
   }
 
+  /** Goes on when the event fires, which somebody has set for it. */
+  awaits(event: number): void {
+    this.wake = event;
+  }
+
   fire(): void {
     this.wake = -1;
     this.proceed();

@@ -139,7 +139,7 @@ export class Simulation {
       const deadlineFirst =
         deadlineTime < eventTime || (deadlineTime === eventTime && deadlines.nextOrder < calendar.nextOrder);
       if (deadlineFirst) deadlines.pop().expire();
-      else calendar.pop().fire();
+      else calendar.fireNext();
       this.resumeAll();
     }
   }

@@ -113,7 +113,7 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
   }
 
   /** A packet is at the host: the first one that reaches a server puts the call on it, or is refused. */
-  protected override reach(host: Host): Step {
+  reach(host: Host): Step {
     if (!(host instanceof Server) || this.at === host) return Step.ready;
     if (!host.up) return this.fail('refused');
     this.at = host;

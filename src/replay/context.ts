@@ -5,11 +5,13 @@ import type { Site, Topology } from '../topologies/topology.js';
 import type { Balancer } from './balancer.js';
 import type { Draws } from './draws.js';
 import type { Hosts } from './site.js';
+import type { Wire } from './wire.js';
 
 /** What every process of one replay shares. */
 export interface Context {
   readonly spec: TopologySpec;
   readonly simulation: Simulation;
+  readonly wire: Wire;
   readonly hosts: Hosts;
   readonly topology: Topology;
   /** The same design as its topology sees it. */

@@ -14,6 +14,7 @@ import { RequestSource } from './request-source.js';
 import type { Server, ServerObserver } from './server.js';
 import { buildSite, type Hosts } from './site.js';
 import { UploadSource } from './upload-source.js';
+import { Wire } from './wire.js';
 
 export interface ReplayOptions {
   /** Keys all that is random during the replay. */
@@ -53,6 +54,7 @@ export function replay(spec: TopologySpec, workload: Workload, options: ReplayOp
 
 class Replay implements NetworkObserver, InstantObserver, ServerObserver, Context {
   readonly simulation: Simulation;
+  readonly wire: Wire;
   readonly hosts: Hosts;
   readonly site: Site;
   readonly balancer: Balancer;
@@ -79,6 +81,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
     private readonly options: ReplayOptions,
   ) {
     this.simulation = new Simulation(this, this);
+    this.wire = new Wire(this.simulation);
     this.topology = topologyOf(spec.kind);
     const first = firstArrival(workload);
     this.epoch = firstOpenArrival(workload);
