@@ -9,6 +9,7 @@ import type { ClientLink, Host, Path } from './host.js';
 import { Notification } from './notification.js';
 import { flowCap, slowStartDelay } from './rates.js';
 import type { Server } from './server.js';
+import { Rest } from './traveller.js';
 
 /** One upload as all its attempts see it. */
 export interface Upload extends ClientLink {
@@ -51,12 +52,10 @@ export class Attempt extends Call implements Job, DrawKey {
   private detached = false;
   /** The server with which it has a connection of its own. */
   private lastServer: Server | null = null;
-  /** A server whose request to storage is on its way there. */
-  private storageCheck: Server | null = null;
 
   constructor(
     context: Context,
-    readonly upload: Upload,
+    upload: Upload,
     /** Counts from 1. */
     readonly number: number,
     progress: Progress | null,
@@ -66,6 +65,10 @@ export class Attempt extends Call implements Job, DrawKey {
     this.step = progress?.step ?? 'permission';
     this.tokenExpires = progress?.tokenExpires ?? Number.NEGATIVE_INFINITY;
     this.keptAlive = progress?.keptAlive ?? null;
+  }
+
+  get upload(): Upload {
+    return this.client as Upload;
   }
 
   get size(): number {
@@ -230,15 +233,15 @@ export class Attempt extends Call implements Job, DrawKey {
     return this.takeUpstreamOf(server as Server);
   }
 
-  reachStorage(server: ServerSite): Step {
-    this.storageCheck = server as Server;
+  reachStorage(): Step {
+    this.rest = Rest.storageRequest;
     const step = this.wait(this.context.spec.storage.rtt / 2);
     return step === Step.ready ? this.checkRequestRate() : step;
   }
 
   commit(server?: ServerSite): Step {
     if (server !== undefined && this.asksForMissingBucket) {
-      return this.failThrough(server as Server, 'no-such-bucket');
+      return this.failThrough('no-such-bucket');
     }
     return this.wait(this.context.draws.firstByte.for(this));
   }
@@ -292,23 +295,16 @@ export class Attempt extends Call implements Job, DrawKey {
 
   // -------------------------------------------------------------------------------------------------------
 
-  protected override continueStage(): Step {
-    if (this.storageCheck !== null) return this.checkRequestRate();
-    return super.continueStage();
-  }
-
-  protected override forgetStage(): void {
-    super.forgetStage();
-    this.storageCheck = null;
+  protected override finishStage(): Step {
+    return this.rest === Rest.storageRequest ? this.checkRequestRate() : super.finishStage();
   }
 
   private checkRequestRate(): Step {
-    const server = this.storageCheck!;
-    this.storageCheck = null;
+    this.rest = Rest.nothing;
     this.context.recorder.storageRequests++;
     if (this.context.hosts.storage.requestRate.take(this.simulation.now)) return Step.ready;
     this.context.recorder.slowDowns++;
-    return this.failThrough(server, 'slow-down');
+    return this.failThrough('slow-down');
   }
 
   private slowDown(): Step {

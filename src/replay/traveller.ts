@@ -1,4 +1,5 @@
 import { Process, Step } from '../kernel/process.js';
+import type { Simulation } from '../kernel/simulation.js';
 import type { Context } from './context.js';
 import { type ClientLink, type Direction, type Host, INITIAL_WINDOW } from './host.js';
 import type { Sender } from './wire.js';
@@ -9,24 +10,46 @@ import type { Sender } from './wire.js';
  */
 export const ZERO = -0;
 
+/** What can be left of a stage. */
+export const Rest = {
+  nothing: 0,
+  /** A message arrives at the host. */
+  arrival: 1,
+  /** Slow start has held back a message, which is sent now. */
+  message: 2,
+  /** The same, and the message is an answer. */
+  answerMessage: 3,
+  /** The body of an answer has been sent; its half round trip comes after it. */
+  answer: 4,
+  /** A server's request comes to storage. */
+  storageRequest: 5,
+  /** A server passes on that storage has refused. */
+  refusal: 6,
+} as const;
+export type Rest = (typeof Rest)[keyof typeof Rest];
+
 /**
  * A process whose packets travel between its client and a host: how long connections, requests and answers are on
  * the wire. Half a round trip at a time, since each pays for the queue that stands when it begins.
  */
 export abstract class Traveller extends Process implements Sender {
+  /** What is left of the stage when that for which it waits has come. */
+  protected rest: Rest = Rest.nothing;
   /** The far end of the conversation. */
   protected peer: Host | null = null;
   /** Round trips that are yet to be waited for, together with the message that always follows them. */
   private roundTrips = 0;
-  /** A message is on its way, whose arrival is a stage of its own. */
-  private arriving = false;
 
   constructor(
     protected readonly context: Context,
     /** The client's end of the wire. */
     protected readonly client: ClientLink,
   ) {
-    super(context.simulation);
+    super();
+  }
+
+  protected get simulation(): Simulation {
+    return this.context.simulation;
   }
 
   abstract reach(host: Host): Step;
@@ -53,7 +76,7 @@ export abstract class Traveller extends Process implements Sender {
     this.roundTrips = 0;
     const rtt = this.rttTo(to);
     const ride = ridingTime(to.in, bytes, this.client.uplink);
-    this.arriving = true;
+    this.rest = Rest.arrival;
     // Nobody can see a packet on its way to or from a plain host, so its round trips are waited for in one go.
     const step = to.plain
       ? this.wait(rtt / 2 + roundTrips * rtt + ride)
@@ -72,18 +95,22 @@ export abstract class Traveller extends Process implements Sender {
   }
 
   private arrive(): Step {
-    this.arriving = false;
+    this.rest = Rest.nothing;
     return this.reach(this.peer!);
   }
 
   protected override continueStage(): Step {
-    return this.arriving ? this.arrive() : Step.ready;
+    return this.rest === Rest.nothing ? Step.ready : this.finishStage();
+  }
+
+  protected finishStage(): Step {
+    return this.rest === Rest.arrival ? this.arrive() : Step.ready;
   }
 
   /** Nothing is on its way any more. */
   protected forgetStage(): void {
+    this.rest = Rest.nothing;
     this.roundTrips = 0;
-    this.arriving = false;
   }
 
   protected rttTo(host: Host): number {

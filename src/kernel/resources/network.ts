@@ -180,6 +180,11 @@ export class Network {
     return flows.size[flow] - flows.left(flow, this.routes[flows.route(flow)]);
   }
 
+  /** Payload of a flow in all; of one that has ended, too, until another starts. */
+  payload(flow: number): number {
+    return this.flows.size[flow];
+  }
+
   /** Instant of the next completion, valid after `settle`; Infinity when there is none. */
   nextTime(): number {
     const capped = this.flows.capped;
