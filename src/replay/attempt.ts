@@ -30,8 +30,8 @@ export interface Upload extends ClientLink {
 /** What one attempt hands on to the next. */
 export interface Progress {
   readonly step: ValetStep;
-  /** When the signed URL that the client holds expires. */
-  readonly tokenExpires: number;
+  /** When the signed URL that the client holds expires; null where it has none. */
+  readonly tokenExpires: number | null;
   /** The server to which the connection of the permission is still open. */
   readonly keptAlive: Server | null;
 }
@@ -46,7 +46,7 @@ export interface AttemptObserver {
 /** One attempt to upload one file: the verbs of `Job` on the resources of the site. */
 export class Attempt extends Call implements Job, DrawKey {
   step: ValetStep;
-  tokenExpires: number;
+  tokenExpires: number | null;
   keptAlive: Server | null;
   private hasBody = false;
   private detached = false;
@@ -63,7 +63,7 @@ export class Attempt extends Call implements Job, DrawKey {
   ) {
     super(context, upload);
     this.step = progress?.step ?? 'permission';
-    this.tokenExpires = progress?.tokenExpires ?? Number.NEGATIVE_INFINITY;
+    this.tokenExpires = progress?.tokenExpires ?? null;
     this.keptAlive = progress?.keptAlive ?? null;
   }
 
@@ -76,7 +76,7 @@ export class Attempt extends Call implements Job, DrawKey {
   }
 
   get failedBytes(): number {
-    return this.sentBytes;
+    return this.sentBytes ?? 0;
   }
 
   get stream(): number {
@@ -280,12 +280,14 @@ export class Attempt extends Call implements Job, DrawKey {
     if ((mistakes & Mistake.method) !== 0) return this.rejectToken('access-denied');
     if (this.asksForMissingBucket) return this.fail('no-such-bucket');
     if ((mistakes & Mistake.key) !== 0) return this.rejectToken('access-denied');
-    return this.simulation.now > this.tokenExpires ? this.rejectToken('token-expired') : Step.ready;
+    const { tokenExpires } = this;
+    const expired = tokenExpires === null || this.simulation.now > tokenExpires;
+    return expired ? this.rejectToken('token-expired') : Step.ready;
   }
 
   stored(): void {
     // Whatever becomes of the notification, these bytes are where they belong.
-    this.sentBytes = 0;
+    this.sentBytes = null;
     this.step = 'notification';
   }
 

@@ -28,8 +28,8 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
   protected assigned: Server | null = null;
   /** Why the attempt has failed, once it has. */
   protected failure: FailureReason | null = null;
-  /** File bytes that have left the client in this attempt. */
-  protected sentBytes = ZERO;
+  /** File bytes that have left the client in this attempt; null before any have, which takes no memory. */
+  protected sentBytes: number | null = null;
   protected threadSince = ZERO;
 
   private holdsThread = false;
@@ -166,7 +166,7 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
     // All at once: a jump of the memory instead of growth.
     this.simulation.network.carryAtOnce(path.index, payload);
     this.context.recorder.carried(path.index, payload);
-    this.sentBytes += payload;
+    this.sentBytes = (this.sentBytes ?? 0) + payload;
     return this.hold(server, path.memoryPerByte * payload);
   }
 
@@ -176,7 +176,7 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
 
   private carried(path: Path, moved: number): void {
     this.context.recorder.carried(path.index, moved);
-    if (path.client !== null) this.sentBytes += moved;
+    if (path.client !== null) this.sentBytes = (this.sentBytes ?? 0) + moved;
     if (path.memoryPerByte > 0) this.memoryHeld += path.memoryPerByte * moved;
   }
 

@@ -352,11 +352,10 @@ export class Network {
     const filling = this.filling;
     const routes = this.touchedRoutes;
     const links = this.touchedLinks;
-    if (links.count === 0 && routes.count === 1 && filling.isAlone(routes.items[0])) {
+    if (links.count === 0 && routes.count === 1 && filling.solveOne(routes.items[0])) {
       const route = routes.items[0];
       route.touched = false;
       routes.count = 0;
-      filling.solveAlone(route);
       this.commit(route);
       return;
     }
