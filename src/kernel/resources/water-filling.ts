@@ -75,12 +75,25 @@ export class WaterFilling {
     return true;
   }
 
-  /** Whether nobody else moves on the route's links. */
+  /**
+   * Whether nobody else moves on the route's links, but for those that it cannot fill with all that the others let
+   * through.
+   */
   private isAlone(route: Route): boolean {
-    const links = route.links;
-    const own = route.rate > 0 ? 1 : 0;
+    const { links, coefficients, rate } = route;
+    const own = rate > 0 ? 1 : 0;
+    let most = Number.POSITIVE_INFINITY;
+    let shared = false;
     for (let i = 0; i < links.length; i++) {
-      if (links[i].busy > own && links[i].capacity < Number.POSITIVE_INFINITY) return false;
+      const { busy, capacity } = links[i];
+      if (busy <= own) most = Math.min(most, capacity / coefficients[i]);
+      else if (capacity < Number.POSITIVE_INFINITY) shared = true;
+    }
+    if (!shared) return true;
+    for (let i = 0; i < links.length; i++) {
+      const { busy, held, load, capacity } = links[i];
+      if (busy <= own) continue;
+      if (held > 0 || !(load.hi + coefficients[i] * (most - rate) <= ROOM * capacity)) return false;
     }
     return true;
   }
