@@ -8,18 +8,16 @@ export class EventLane {
   private time = new Float64Array(64);
   private order = new Float64Array(64);
   private slotAt = new Int32Array(64);
-  /** Time of the event that was added last, -Infinity when there is none: only what is due later may be added. */
-  lastTime = Number.NEGATIVE_INFINITY;
 
+  /** Of the first event; there must be one, as for the next two. */
   get headTime(): number {
-    return this.count > 0 ? this.time[this.first]! : Number.POSITIVE_INFINITY;
+    return this.time[this.first]!;
   }
 
   get headOrder(): number {
     return this.order[this.first]!;
   }
 
-  /** Slot of the first event; there must be one. */
   get headSlot(): number {
     return this.slotAt[this.first]!;
   }
@@ -36,12 +34,11 @@ export class EventLane {
     this.order[at] = order;
     this.slotAt[at] = slot;
     this.count++;
-    this.lastTime = time;
   }
 
   shift(): void {
     this.first = (this.first + 1) & (this.time.length - 1);
-    if (--this.count === 0) this.lastTime = Number.NEGATIVE_INFINITY;
+    this.count--;
   }
 
   private grow(): void {

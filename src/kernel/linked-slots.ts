@@ -1,6 +1,6 @@
 /**
  * An ordered set in which members are added at the end and removed from anywhere in O(1): a doubly linked list
- * whose links are indices in typed arrays. Links in the members themselves would fetch two neighbours from all
+ * whose links are indices in a typed array. Links in the members themselves would fetch two neighbours from all
  * over the memory for each removal among a million.
  */
 const NONE = -1;
@@ -9,8 +9,8 @@ export class LinkedSlots<T> {
   size = 0;
   private head = NONE;
   private tail = NONE;
-  private earlier = new Int32Array(16);
-  private later = new Int32Array(16);
+  /** Of each slot the one before it and the one after it, side by side. */
+  private links = new Int32Array(32);
   private readonly members: (T | null)[] = [];
   private readonly freeSlots: number[] = [];
 
@@ -22,12 +22,12 @@ export class LinkedSlots<T> {
   /** Adds a member at the end and returns its slot, a small integer that is used again after its removal. */
   add(member: T): number {
     const slot = this.freeSlots.pop() ?? this.members.length;
-    if (slot === this.earlier.length) this.grow();
+    if (2 * slot === this.links.length) this.grow();
     this.members[slot] = member;
-    this.earlier[slot] = this.tail;
-    this.later[slot] = NONE;
+    this.links[2 * slot] = this.tail;
+    this.links[2 * slot + 1] = NONE;
     if (this.tail === NONE) this.head = slot;
-    else this.later[this.tail] = slot;
+    else this.links[2 * this.tail + 1] = slot;
     this.tail = slot;
     this.size++;
     return slot;
@@ -35,12 +35,13 @@ export class LinkedSlots<T> {
 
   /** Removes the member in a slot and returns it. */
   remove(slot: number): T {
-    const earlier = this.earlier[slot]!;
-    const later = this.later[slot]!;
+    const { links } = this;
+    const earlier = links[2 * slot]!;
+    const later = links[2 * slot + 1]!;
     if (earlier === NONE) this.head = later;
-    else this.later[earlier] = later;
+    else links[2 * earlier + 1] = later;
     if (later === NONE) this.tail = earlier;
-    else this.earlier[later] = earlier;
+    else links[2 * later] = earlier;
     const member = this.members[slot]!;
     this.members[slot] = null;
     this.freeSlots.push(slot);
@@ -51,19 +52,13 @@ export class LinkedSlots<T> {
   /** The members in the order in which they were added. */
   toArray(): T[] {
     const all: T[] = [];
-    for (let slot = this.head; slot !== NONE; slot = this.later[slot]!) all.push(this.members[slot]!);
+    for (let slot = this.head; slot !== NONE; slot = this.links[2 * slot + 1]!) all.push(this.members[slot]!);
     return all;
   }
 
   private grow(): void {
-    const room = 2 * this.earlier.length;
-    this.earlier = enlarged(this.earlier, room);
-    this.later = enlarged(this.later, room);
+    const links = new Int32Array(2 * this.links.length);
+    links.set(this.links);
+    this.links = links;
   }
-}
-
-function enlarged(from: Int32Array, room: number): Int32Array<ArrayBuffer> {
-  const to = new Int32Array(room);
-  to.set(from);
-  return to;
 }

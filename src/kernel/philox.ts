@@ -9,15 +9,15 @@ const WEYL0 = 0x9e3779b9;
 const WEYL1 = 0xbb67ae85;
 const ROUNDS = 10;
 
-/** High 32 bits of the product of two unsigned 32-bit integers. */
+/** High 32 bits of the product of two unsigned 32-bit integers; no sum on the way exceeds 32 bits. */
 function mulHigh(a: number, b: number): number {
   const aLow = a & 0xffff;
   const aHigh = a >>> 16;
   const bLow = b & 0xffff;
   const bHigh = b >>> 16;
-  const cross = aHigh * bLow;
-  const middle = aLow * bHigh + (cross & 0xffff) + ((aLow * bLow) >>> 16);
-  return (aHigh * bHigh + Math.floor(middle / 0x10000) + (cross >>> 16)) >>> 0;
+  const left = (Math.imul(aHigh, bLow) + (Math.imul(aLow, bLow) >>> 16)) >>> 0;
+  const right = (Math.imul(aLow, bHigh) + (left & 0xffff)) >>> 0;
+  return (Math.imul(aHigh, bHigh) + (left >>> 16) + (right >>> 16)) >>> 0;
 }
 
 /** Writes the four words of block (c0, c1, c2, c3) under key (k0, k1) to `out`. All are unsigned 32-bit. */

@@ -26,12 +26,9 @@ export abstract class Process implements Scheduled, Waiter, DeadlineOwner, FlowO
   private program: Program | null = null;
   /** Handle of the calendar event that it waits for, or -1. */
   private wake = -1;
+  flow = -1;
   /** It stands among those that go on at this instant. */
   resumable = false;
-
-  flow = -1;
-  flowOrder = 0;
-  arrived = false;
 
   /** The pool in whose queue it stands, and its place there. */
   private queue: Pool | null = null;
@@ -40,7 +37,7 @@ export abstract class Process implements Scheduled, Waiter, DeadlineOwner, FlowO
   /** Handle of its deadline, or -1. */
   private deadline = -1;
 
-  constructor(readonly simulation: Simulation) {}
+  protected abstract get simulation(): Simulation;
 
   /** The program has ended by itself. */
   protected abstract completed(): void;
@@ -51,7 +48,7 @@ export abstract class Process implements Scheduled, Waiter, DeadlineOwner, FlowO
   /** Called before the program goes on: `ready` when the stage is over, `blocked` when it goes on waiting. */
   protected abstract continueStage(): Step;
   /** The flow of the process has moved all its payload; called before the program goes on. */
-  protected abstract flowEnded(): void;
+  protected abstract flowEnded(payload: number): void;
   /** A unit for which it waited in a pool's queue is now its own; called before the program goes on. */
   protected abstract seized(pool: Pool): void;
   protected abstract deadlineMissed(): void;
@@ -75,6 +72,11 @@ export abstract class Process implements Scheduled, Waiter, DeadlineOwner, FlowO
     return Step.blocked;
   }
 
+  /** Goes on when the event fires, which somebody has set for it. */
+  awaits(event: number): void {
+    this.wake = event;
+  }
+
   fire(): void {
     this.wake = -1;
     this.proceed();
@@ -85,8 +87,8 @@ export abstract class Process implements Scheduled, Waiter, DeadlineOwner, FlowO
     this.proceed();
   }
 
-  transferred(): void {
-    this.flowEnded();
+  transferred(payload: number): void {
+    this.flowEnded(payload);
     this.proceed();
   }
 

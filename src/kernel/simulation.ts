@@ -4,13 +4,10 @@ import { Network, type NetworkObserver } from './resources/network.js';
 
 /** Who has a flow, at most one at a time. */
 export interface FlowOwner {
-  /** Id of the flow, -1 when there is none. */
+  /** Id of the flow; -1 when there is none; below that when it has ended and `transferred` is still to be called. */
   flow: number;
-  /** Tells flows in the order of their starts, which ids, being reused, do not. */
-  flowOrder: number;
-  /** The flow has moved all its payload and `transferred` is still to be called at this instant. */
-  arrived: boolean;
-  transferred(): void;
+  /** The flow has moved all its payload, which is this much. */
+  transferred(payload: number): void;
 }
 
 /** Who can go on at this very instant. */
@@ -19,6 +16,10 @@ export interface Resumable {
   resumable: boolean;
   resume(): void;
 }
+
+const NONE = -1;
+/** Of a flow that ends at this instant: this less its place among them. */
+const ARRIVED = -2;
 
 /** Told after each instant, when everything that happens at it has happened. */
 export interface InstantObserver {
@@ -36,10 +37,13 @@ export class Simulation {
   readonly calendar = new Calendar();
   readonly deadlines = new Deadlines();
   readonly network: Network;
+  /** By flow: whose it is, and its place in the order of the starts, which ids, being used again, do not tell. */
   private readonly owners: (FlowOwner | null)[] = [];
+  private started = new Float64Array(64);
+  private flowsStarted = 0;
   /** Scratch: cleared as it is read, never shortened, which would cost more than the work at most instants. */
   private readonly dueOwners: (FlowOwner | null)[] = [];
-  private flowsStarted = 0;
+  private readonly duePayloads: number[] = [];
   private readonly next: (Resumable | null)[] = [];
   private nextCount = 0;
 
@@ -65,17 +69,23 @@ export class Simulation {
 
   /** Starts a flow of `size` > 0 units on a route. */
   startFlow(owner: FlowOwner, route: number, size: number, cap: number, weight: number): void {
-    owner.flow = this.network.start(route, size, cap, weight);
-    owner.flowOrder = this.flowsStarted++;
-    this.owners[owner.flow] = owner;
+    const flow = this.network.start(route, size, cap, weight);
+    if (flow === this.started.length) this.started = doubled(this.started);
+    this.started[flow] = this.flowsStarted++;
+    this.owners[flow] = owner;
+    owner.flow = flow;
   }
 
-  /** Ends the owner's flow before its time and returns the units that it has moved. */
+  /** Ends the owner's flow before its time, or before it is told of its end; returns the units that it has moved. */
   cutFlow(owner: FlowOwner): number {
-    const moved = this.network.cut(owner.flow);
-    this.owners[owner.flow] = null;
-    owner.flow = -1;
-    return moved;
+    const { flow } = owner;
+    owner.flow = NONE;
+    if (flow <= ARRIVED) {
+      this.dueOwners[ARRIVED - flow] = null;
+      return this.duePayloads[ARRIVED - flow]!;
+    }
+    this.owners[flow] = null;
+    return this.network.cut(flow);
   }
 
   /**
@@ -111,26 +121,25 @@ export class Simulation {
   private endDueFlows(now: number): void {
     const due = this.network.advance(now);
     if (due === 0) return;
+    const { network, owners, started, dueOwners, duePayloads } = this;
+    const flows = network.dueFlows;
+    if (due > 1) sortByStart(flows, due, started);
     // Ids of ended flows may be taken again by the first owner that is told, so the owners are noted before.
-    const { owners, dueOwners } = this;
-    let inOrder = true;
     for (let i = 0; i < due; i++) {
-      const flow = this.network.dueFlows[i]!;
+      const flow = flows[i]!;
       const owner = owners[flow]!;
       owners[flow] = null;
-      owner.flow = -1;
-      owner.arrived = true;
+      owner.flow = ARRIVED - i;
       dueOwners[i] = owner;
-      inOrder &&= i === 0 || owner.flowOrder > dueOwners[i - 1]!.flowOrder;
+      duePayloads[i] = network.payload(flow);
     }
-    if (!inOrder) sortFirst(dueOwners, due);
     for (let i = 0; i < due; i++) {
-      const owner = dueOwners[i]!;
-      dueOwners[i] = null;
+      const owner = dueOwners[i] ?? null;
       // An owner that was told before may have taken this one down with it.
-      if (!owner.arrived) continue;
-      owner.arrived = false;
-      owner.transferred();
+      if (owner === null) continue;
+      dueOwners[i] = null;
+      owner.flow = NONE;
+      owner.transferred(duePayloads[i]!);
       this.resumeAll();
     }
   }
@@ -144,7 +153,7 @@ export class Simulation {
       const deadlineFirst =
         deadlineTime < eventTime || (deadlineTime === eventTime && deadlines.nextOrder < calendar.nextOrder);
       if (deadlineFirst) deadlines.pop().expire();
-      else calendar.pop().fire();
+      else calendar.fireNext();
       this.resumeAll();
     }
   }
@@ -160,7 +169,16 @@ export class Simulation {
   }
 }
 
-function sortFirst(owners: (FlowOwner | null)[], count: number): void {
-  const sorted = owners.slice(0, count).sort((a, b) => a!.flowOrder - b!.flowOrder);
-  for (let i = 0; i < count; i++) owners[i] = sorted[i]!;
+function sortByStart(flows: Int32Array, count: number, started: Float64Array): void {
+  for (let i = 1; i < count; i++) {
+    if (started[flows[i]!]! > started[flows[i - 1]!]!) continue;
+    flows.subarray(0, count).sort((a, b) => started[a]! - started[b]!);
+    return;
+  }
+}
+
+function doubled(from: Float64Array): Float64Array<ArrayBuffer> {
+  const to = new Float64Array(2 * from.length);
+  to.set(from);
+  return to;
 }

@@ -9,6 +9,7 @@ import type { ClientLink, Host, Path } from './host.js';
 import { Notification } from './notification.js';
 import { flowCap, slowStartDelay } from './rates.js';
 import type { Server } from './server.js';
+import { Rest } from './traveller.js';
 
 /** One upload as all its attempts see it. */
 export interface Upload extends ClientLink {
@@ -29,8 +30,8 @@ export interface Upload extends ClientLink {
 /** What one attempt hands on to the next. */
 export interface Progress {
   readonly step: ValetStep;
-  /** When the signed URL that the client holds expires. */
-  readonly tokenExpires: number;
+  /** When the signed URL that the client holds expires; null where it has none. */
+  readonly tokenExpires: number | null;
   /** The server to which the connection of the permission is still open. */
   readonly keptAlive: Server | null;
 }
@@ -45,18 +46,16 @@ export interface AttemptObserver {
 /** One attempt to upload one file: the verbs of `Job` on the resources of the site. */
 export class Attempt extends Call implements Job, DrawKey {
   step: ValetStep;
-  tokenExpires: number;
+  tokenExpires: number | null;
   keptAlive: Server | null;
   private hasBody = false;
   private detached = false;
   /** The server with which it has a connection of its own. */
   private lastServer: Server | null = null;
-  /** A server whose request to storage is on its way there. */
-  private storageCheck: Server | null = null;
 
   constructor(
     context: Context,
-    readonly upload: Upload,
+    upload: Upload,
     /** Counts from 1. */
     readonly number: number,
     progress: Progress | null,
@@ -64,8 +63,12 @@ export class Attempt extends Call implements Job, DrawKey {
   ) {
     super(context, upload);
     this.step = progress?.step ?? 'permission';
-    this.tokenExpires = progress?.tokenExpires ?? Number.NEGATIVE_INFINITY;
+    this.tokenExpires = progress?.tokenExpires ?? null;
     this.keptAlive = progress?.keptAlive ?? null;
+  }
+
+  get upload(): Upload {
+    return this.client as Upload;
   }
 
   get size(): number {
@@ -73,7 +76,7 @@ export class Attempt extends Call implements Job, DrawKey {
   }
 
   get failedBytes(): number {
-    return this.sentBytes;
+    return this.sentBytes ?? 0;
   }
 
   get stream(): number {
@@ -235,15 +238,15 @@ export class Attempt extends Call implements Job, DrawKey {
     return this.takeUpstreamOf(server as Server);
   }
 
-  reachStorage(server: ServerSite): Step {
-    this.storageCheck = server as Server;
+  reachStorage(): Step {
+    this.rest = Rest.storageRequest;
     const step = this.wait(this.context.spec.storage.rtt / 2);
     return step === Step.ready ? this.checkRequestRate() : step;
   }
 
   commit(server?: ServerSite): Step {
     if (server !== undefined && this.asksForMissingBucket) {
-      return this.failThrough(server as Server, 'no-such-bucket');
+      return this.failThrough('no-such-bucket');
     }
     return this.wait(this.context.draws.firstByte.for(this));
   }
@@ -282,12 +285,14 @@ export class Attempt extends Call implements Job, DrawKey {
     if ((mistakes & Mistake.method) !== 0) return this.rejectToken('access-denied');
     if (this.asksForMissingBucket) return this.fail('no-such-bucket');
     if ((mistakes & Mistake.key) !== 0) return this.rejectToken('access-denied');
-    return this.simulation.now > this.tokenExpires ? this.rejectToken('token-expired') : Step.ready;
+    const { tokenExpires } = this;
+    const expired = tokenExpires === null || this.simulation.now > tokenExpires;
+    return expired ? this.rejectToken('token-expired') : Step.ready;
   }
 
   stored(): void {
     // Whatever becomes of the notification, these bytes are where they belong.
-    this.sentBytes = 0;
+    this.sentBytes = null;
     this.step = 'notification';
   }
 
@@ -297,23 +302,16 @@ export class Attempt extends Call implements Job, DrawKey {
 
   // -------------------------------------------------------------------------------------------------------
 
-  protected override continueStage(): Step {
-    if (this.storageCheck !== null) return this.checkRequestRate();
-    return super.continueStage();
-  }
-
-  protected override forgetStage(): void {
-    super.forgetStage();
-    this.storageCheck = null;
+  protected override finishStage(): Step {
+    return this.rest === Rest.storageRequest ? this.checkRequestRate() : super.finishStage();
   }
 
   private checkRequestRate(): Step {
-    const server = this.storageCheck!;
-    this.storageCheck = null;
+    this.rest = Rest.nothing;
     this.context.recorder.storageRequests++;
     if (this.context.hosts.storage.requestRate.take(this.simulation.now)) return Step.ready;
     this.context.recorder.slowDowns++;
-    return this.failThrough(server, 'slow-down');
+    return this.failThrough('slow-down');
   }
 
   private slowDown(): Step {

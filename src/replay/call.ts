@@ -5,7 +5,7 @@ import type { DrawKey } from './draws.js';
 import type { Host, Path } from './host.js';
 import { flowCap, lossBound, slowStartDelay } from './rates.js';
 import { type Guest, Server } from './server.js';
-import { rides, Traveller, ZERO } from './traveller.js';
+import { Rest, rides, Traveller, ZERO } from './traveller.js';
 
 const MIB = 2 ** 20;
 
@@ -13,12 +13,6 @@ interface Message {
   readonly path: Path;
   readonly bytes: number;
   readonly cap: number;
-}
-
-/** What has been taken, the last first: the order in which it is given back. */
-interface Holding {
-  readonly pool: Pool;
-  readonly before: Holding | null;
 }
 
 /**
@@ -34,22 +28,17 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
   protected assigned: Server | null = null;
   /** Why the attempt has failed, once it has. */
   protected failure: FailureReason | null = null;
-  /** File bytes that have left the client in this attempt. */
-  protected sentBytes = ZERO;
+  /** File bytes that have left the client in this attempt; null before any have, which takes no memory. */
+  protected sentBytes: number | null = null;
   protected threadSince = ZERO;
 
-  private held: Holding | null = null;
+  private holdsThread = false;
+  private holdsUpstream = false;
   private memoryHeld = ZERO;
   private reserved = 0;
 
-  /** An answer whose body is still a flow; its half round trip comes after it. */
-  private answeringFrom: Host | null = null;
-  /** A server that will pass on the storage's refusal. */
-  private refusedThrough: Server | null = null;
-
-  /** What its flow moves, and where. */
+  /** Where its flow moves. */
   private path: Path | null = null;
-  private payload = ZERO;
   /** A message that is held back by slow start. */
   private heldBack: Message | null = null;
 
@@ -88,12 +77,13 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
   }
 
   protected answerFrom(from: Host, bytes: number): Step {
-    this.answeringFrom = from;
-    if (from instanceof Server && bytes > 0 && !rides(from.out, bytes)) {
-      const step = this.moveMessage(from.routes.messagesOut, bytes, this.client.downlink);
-      return step === Step.ready ? this.sendAnswer(0) : step;
-    }
-    return this.sendAnswer(bytes);
+    if (!(from instanceof Server) || bytes <= 0 || rides(from.out, bytes))
+      return this.sendAnswer(from, bytes);
+    this.peer = from;
+    const step = this.moveMessage(from.routes.messagesOut, bytes, this.client.downlink);
+    if (step === Step.ready) return this.sendAnswer(from, 0);
+    this.rest = this.heldBack === null ? Rest.answer : Rest.answerMessage;
+    return step;
   }
 
   protected halfTripFromStorage(server: Server): Step {
@@ -102,9 +92,7 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
     return this.wait(delay);
   }
 
-  private sendAnswer(bytes: number): Step {
-    const from = this.answeringFrom!;
-    this.answeringFrom = null;
+  private sendAnswer(from: Host, bytes: number): Step {
     if (from instanceof Server) {
       this.giveBack();
       if (this.clientGone) return Step.ready;
@@ -113,7 +101,7 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
   }
 
   /** A packet is at the host: the first one that reaches a server puts the call on it, or is refused. */
-  protected override reach(host: Host): Step {
+  reach(host: Host): Step {
     if (!(host instanceof Server) || this.at === host) return Step.ready;
     if (!host.up) return this.fail('refused');
     this.at = host;
@@ -121,16 +109,27 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
     return Step.ready;
   }
 
-  protected override continueStage(): Step {
-    const step = super.continueStage();
-    if (step !== Step.ready) return step;
-    const message = this.heldBack;
-    if (message !== null) {
-      this.heldBack = null;
-      const { path, bytes, cap } = message;
-      if (this.move(path, bytes, cap, this.client.weight) === Step.blocked) return Step.blocked;
+  protected override finishStage(): Step {
+    switch (this.rest) {
+      case Rest.message:
+        return this.sendHeldBack(Rest.nothing);
+      case Rest.answerMessage: {
+        const step = this.sendHeldBack(Rest.answer);
+        return step === Step.ready ? this.finishStage() : step;
+      }
+      case Rest.answer:
+        this.rest = Rest.nothing;
+        return this.sendAnswer(this.peer!, 0);
+      default:
+        return super.finishStage();
     }
-    return this.answeringFrom === null ? Step.ready : this.sendAnswer(0);
+  }
+
+  private sendHeldBack(rest: Rest): Step {
+    const { path, bytes, cap } = this.heldBack!;
+    this.heldBack = null;
+    this.rest = rest;
+    return this.move(path, bytes, cap, this.client.weight);
   }
 
   // --- Flows ---------------------------------------------------------------------------------------------
@@ -143,18 +142,18 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
     const delay = isSlow ? slowStartDelay(bytes, Math.min(cap, path.alone), rttServer) : 0;
     if (delay === 0) return this.move(path, bytes, cap, weight);
     this.heldBack = { path, bytes, cap };
+    this.rest = Rest.message;
     return this.wait(delay);
   }
 
   protected move(path: Path, payload: number, cap: number, weight: number): Step {
-    this.path = path;
-    this.payload = payload;
     const takesNoTime = payload === 0 || (path.unbounded && cap === Number.POSITIVE_INFINITY);
     if (takesNoTime) {
       this.simulation.network.carryAtOnce(path.index, payload);
       this.carried(path, payload);
       return Step.ready;
     }
+    this.path = path;
     this.simulation.startFlow(this, path.index, payload, cap, weight);
     return Step.blocked;
   }
@@ -167,19 +166,18 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
     // All at once: a jump of the memory instead of growth.
     this.simulation.network.carryAtOnce(path.index, payload);
     this.context.recorder.carried(path.index, payload);
-    this.sentBytes += payload;
+    this.sentBytes = (this.sentBytes ?? 0) + payload;
     return this.hold(server, path.memoryPerByte * payload);
   }
 
-  protected override flowEnded(): void {
-    this.carried(this.path!, this.payload);
+  protected override flowEnded(payload: number): void {
+    this.carried(this.path!, payload);
   }
 
   private carried(path: Path, moved: number): void {
     this.context.recorder.carried(path.index, moved);
-    if (path.client !== null) this.sentBytes += moved;
+    if (path.client !== null) this.sentBytes = (this.sentBytes ?? 0) + moved;
     if (path.memoryPerByte > 0) this.memoryHeld += path.memoryPerByte * moved;
-    this.path = null;
   }
 
   /** What a run that is cut short has to account for: the flow and the thread that it still has. */
@@ -187,9 +185,7 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
     if (this.flow >= 0) {
       this.context.recorder.carried(this.path!.index, this.simulation.network.moved(this.flow));
     }
-    for (let holding = this.held; holding !== null; holding = holding.before) {
-      if (holding.pool === this.at?.threads) this.context.recorder.threadHeldUntil(this.threadSince, now);
-    }
+    if (this.holdsThread) this.context.recorder.threadHeldUntil(this.threadSince, now);
   }
 
   // --- What a server gives -------------------------------------------------------------------------------
@@ -204,8 +200,12 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
   }
 
   protected override seized(pool: Pool): void {
-    this.held = { pool, before: this.held };
-    if (pool === this.at?.threads) this.threadSince = this.simulation.now;
+    if (pool === this.at!.threads) {
+      this.holdsThread = true;
+      this.threadSince = this.simulation.now;
+    } else {
+      this.holdsUpstream = true;
+    }
   }
 
   protected reserve(server: Server, bytes: number): Step {
@@ -246,14 +246,15 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
     const { now } = this.simulation;
     const server = this.at;
     if (server !== null) {
-      for (let holding = this.held; holding !== null; holding = holding.before) {
-        const { pool } = holding;
-        if (pool === server.threads) {
-          this.context.recorder.threadReleased(server.index, this.threadSince, now, this.holdTimeCounts);
-        }
-        pool.release();
+      if (this.holdsUpstream) {
+        this.holdsUpstream = false;
+        server.upstream.release();
       }
-      this.held = null;
+      if (this.holdsThread) {
+        this.holdsThread = false;
+        this.context.recorder.threadReleased(server.index, this.threadSince, now, this.holdTimeCounts);
+        server.threads.release();
+      }
       if (this.memoryHeld !== 0) {
         server.memory.step(now, -this.memoryHeld);
         this.memoryHeld = 0;
@@ -267,12 +268,7 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
   }
 
   private endFlow(): void {
-    if (this.flow >= 0) {
-      this.carried(this.path!, this.simulation.cutFlow(this));
-    } else if (this.arrived) {
-      this.arrived = false;
-      this.carried(this.path!, this.payload);
-    }
+    if (this.flow !== -1) this.carried(this.path!, this.simulation.cutFlow(this));
   }
 
   protected unassign(): void {
@@ -288,17 +284,16 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
     return Step.failed;
   }
 
-  /** Storage refuses what a server has sent to it; the server passes the refusal on. */
-  protected failThrough(server: Server, reason: FailureReason): Step {
-    this.refusedThrough = server;
+  /** Storage refuses what its server has sent to it; the server passes the refusal on. */
+  protected failThrough(reason: FailureReason): Step {
+    this.rest = Rest.refusal;
     return this.fail(reason);
   }
 
   protected override stageFailed(): void {
-    const through = this.refusedThrough;
-    if (through !== null) {
-      this.refusedThrough = null;
-      this.start(this.relayRefusal(through));
+    if (this.rest === Rest.refusal) {
+      this.rest = Rest.nothing;
+      this.start(this.relayRefusal(this.at!));
       return;
     }
     const host = this.peer!;
@@ -341,8 +336,6 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
 
   protected override forgetStage(): void {
     super.forgetStage();
-    this.answeringFrom = null;
-    this.refusedThrough = null;
     this.heldBack = null;
   }
 }

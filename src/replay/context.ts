@@ -6,11 +6,13 @@ import type { Balancer } from './balancer.js';
 import type { Draws } from './draws.js';
 import type { Hosts } from './site.js';
 import type { Watch } from './watch.js';
+import type { Wire } from './wire.js';
 
 /** What every process of one replay shares. */
 export interface Context {
   readonly spec: TopologySpec;
   readonly simulation: Simulation;
+  readonly wire: Wire;
   readonly hosts: Hosts;
   readonly topology: Topology;
   /** The same design as its topology sees it. */

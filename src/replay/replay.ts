@@ -15,6 +15,7 @@ import type { Server, ServerObserver } from './server.js';
 import { buildSite, type Hosts } from './site.js';
 import { UploadSource } from './upload-source.js';
 import type { Watch } from './watch.js';
+import { Wire } from './wire.js';
 
 export interface ReplayOptions {
   /** Keys all that is random during the replay. */
@@ -80,6 +81,7 @@ export function replayInSteps(
 
 class Replay implements NetworkObserver, InstantObserver, ServerObserver, Context {
   readonly simulation: Simulation;
+  readonly wire: Wire;
   readonly hosts: Hosts;
   readonly site: Site;
   readonly balancer: Balancer;
@@ -107,6 +109,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
     private readonly options: ReplayOptions,
   ) {
     this.simulation = new Simulation(this, this);
+    this.wire = new Wire(this.simulation);
     this.topology = topologyOf(spec.kind);
     this.watch = options.watch ?? null;
     const first = firstArrival(workload);

@@ -1,5 +1,6 @@
 import type { FailureReason } from '../result.js';
-import type { UploadDraw, Workload } from '../workload/workload.js';
+import { drawOf } from '../workload/properties.js';
+import type { UploadDraw, UploadProperties, Workload } from '../workload/workload.js';
 import { Arrivals } from './arrivals.js';
 import { Attempt, type AttemptObserver, type Progress, type Upload } from './attempt.js';
 import type { Context } from './context.js';
@@ -11,8 +12,82 @@ import { WatchedAttempt } from './watched-attempt.js';
 /** Spreads the turns of one user over the keys of his attempts: a prime beyond any usual number of retries. */
 const KEYS_PER_TURN = 1009;
 
-/** An upload in the system. Its properties begin as NaN, not 0, so that the engine takes them for doubles at once. */
-class DrawnUpload implements Upload, UploadDraw {
+/** What an upload in the system has of its own, beside its properties. */
+interface InSystem extends Upload {
+  index: number;
+  /** Whose turn it is, in a closed loop. */
+  readonly user: User | null;
+}
+
+/**
+ * An upload of an open stream. Its properties stay in the workload's columns: copied, they would be the largest part
+ * of what is kept of a million uploads in flight.
+ */
+class OpenUpload implements InSystem {
+  index = -1;
+  hasHadToken = false;
+
+  constructor(
+    private readonly properties: OpenProperties,
+    readonly item: number,
+  ) {}
+
+  get turn(): number {
+    return 0;
+  }
+  get user(): null {
+    return null;
+  }
+  get size(): number {
+    return this.properties.size(this.item);
+  }
+  get uplink(): number {
+    return this.properties.uplink(this.item);
+  }
+  get downlink(): number {
+    return this.properties.downlink(this.item);
+  }
+  get rttServer(): number {
+    return this.properties.rttServer(this.item);
+  }
+  get rttStorage(): number {
+    return this.properties.rttStorage(this.item);
+  }
+  get loss(): number {
+    return this.properties.loss(this.item);
+  }
+  get weight(): number {
+    return this.properties.weight(this.item);
+  }
+  get mistakes(): number {
+    return this.properties.mistakes(this.item);
+  }
+  get bucketExists(): boolean {
+    return this.properties.bucketExists(this.item);
+  }
+}
+
+/** One that makes mistakes beside its own. */
+class WatchedUpload extends OpenUpload {
+  constructor(
+    properties: OpenProperties,
+    item: number,
+    private readonly more: number,
+  ) {
+    super(properties, item);
+  }
+
+  override get mistakes(): number {
+    return super.mistakes | this.more;
+  }
+}
+
+interface OpenProperties extends UploadProperties {
+  readonly bucketExists: (job: number) => boolean;
+}
+
+/** One turn of a user. Its properties begin as NaN, not 0, so that the engine takes them for doubles at once. */
+class TurnUpload implements InSystem, UploadDraw {
   size = Number.NaN;
   weight = Number.NaN;
   uplink = Number.NaN;
@@ -24,14 +99,14 @@ class DrawnUpload implements Upload, UploadDraw {
   bucket = 0;
   file = 0;
   mistakes = 0;
-  index = 0;
+  index = -1;
   bucketExists = true;
   hasHadToken = false;
 
   constructor(
     readonly item: number,
     readonly turn: number,
-    readonly user: User | null,
+    readonly user: User,
   ) {}
 }
 
@@ -42,6 +117,7 @@ export class UploadSource implements AttemptObserver {
   private launched = 0;
   private readonly arrivals: Arrivals;
   private readonly population: Population | null;
+  private readonly properties: OpenProperties;
   private readonly bucketExists: readonly boolean[];
 
   constructor(
@@ -57,6 +133,8 @@ export class UploadSource implements AttemptObserver {
         ? null
         : new Population(simulation, uploads.closed, user => this.turnBegan(user));
     this.bucketExists = workload.buckets.map(bucket => spec.storage.buckets.includes(bucket));
+    const { bucket } = uploads.properties;
+    this.properties = { ...uploads.properties, bucketExists: job => this.bucketExists[bucket(job)]! };
   }
 
   /** Uploads that have not ended, those that are to come, and users who think about theirs. */
@@ -84,42 +162,55 @@ export class UploadSource implements AttemptObserver {
   noteThoseToCome(): void {
     const { uploads } = this.workload;
     for (let index = uploads.count - this.toCome; index < uploads.count; index++) {
-      const upload = new DrawnUpload(index, 0, null);
-      uploads.read(index, upload);
-      this.note(upload, uploads.id[index]!, uploads.start[index]! - this.context.epoch);
+      this.note(index, uploads.start[index]! - this.context.epoch);
     }
   }
 
   private arrived(index: number): void {
     this.toCome--;
-    const { uploads } = this.workload;
-    const upload = new DrawnUpload(index, 0, null);
-    uploads.read(index, upload);
-    this.launch(upload, uploads.id[index]!);
+    const { simulation, watch } = this.context;
+    const isWatched = this.workload.uploads.id[index] === watch?.id;
+    const upload = isWatched
+      ? new WatchedUpload(this.properties, index, watch!.mistakes)
+      : new OpenUpload(this.properties, index);
+    upload.index = this.note(index, simulation.now);
+    if (isWatched) {
+      const { mistakes } = upload;
+      watch!.meet({ ...drawOf(this.properties, index), mistakes }, upload.index);
+    }
+    this.launch(upload);
   }
 
   private turnBegan(user: User): void {
-    const upload = new DrawnUpload(user.number, (user.turn * KEYS_PER_TURN) >>> 0, user);
+    const { recorder, simulation, watch } = this.context;
+    const upload = new TurnUpload(user.number, (user.turn * KEYS_PER_TURN) >>> 0, user);
     this.workload.uploads.readTurn(user.number, user.turn, upload);
-    this.launch(upload, this.launched);
+    const { size, client, bucket } = upload;
+    upload.bucketExists = this.bucketExists[bucket]!;
+    upload.index = recorder.uploads.add(this.launched, simulation.now, size, client, bucket);
+    if (this.launched === watch?.id) {
+      upload.mistakes |= watch.mistakes;
+      watch.meet(upload, upload.index);
+    }
+    this.launch(upload);
   }
 
-  private launch(upload: DrawnUpload, id: number): void {
-    const { recorder, simulation, watch } = this.context;
-    upload.index = this.note(upload, id, simulation.now);
-    upload.bucketExists = this.bucketExists[upload.bucket]!;
-    if (id === watch?.id) upload.mistakes |= watch.meet(upload, upload.index);
+  private launch(upload: InSystem): void {
+    const { recorder, simulation } = this.context;
     this.running++;
     this.launched++;
     recorder.uploadArrived(simulation.now);
     this.attempt(upload, 1, null, 0);
   }
 
-  private note({ size, client, bucket }: DrawnUpload, id: number, start: number): number {
-    return this.context.recorder.uploads.add(id, start, size, client, bucket);
+  /** Notes an upload of an open stream. */
+  private note(job: number, start: number): number {
+    const { id } = this.workload.uploads;
+    const { size, client, bucket } = this.properties;
+    return this.context.recorder.uploads.add(id[job]!, start, size(job), client(job), bucket(job));
   }
 
-  private attempt(upload: DrawnUpload, number: number, progress: Progress | null, delay: number): void {
+  private attempt(upload: InSystem, number: number, progress: Progress | null, delay: number): void {
     const { context } = this;
     // Two classes, so that watching one upload costs the others nothing.
     const attempt =
@@ -152,12 +243,12 @@ export class UploadSource implements AttemptObserver {
     // The connection of the permission does not outlive a notification that failed on it.
     const keptAlive = step === 'put' ? attempt.keptAlive : null;
     const progress = { step, tokenExpires: attempt.tokenExpires, keptAlive } as const;
-    this.attempt(attempt.upload as DrawnUpload, attempt.number + 1, progress, delay);
+    this.attempt(attempt.upload as InSystem, attempt.number + 1, progress, delay);
   }
 
   private ended(attempt: Attempt, reason: FailureReason | null): void {
     const { recorder, simulation } = this.context;
-    const upload = attempt.upload as DrawnUpload;
+    const upload = attempt.upload as InSystem;
     this.running--;
     recorder.uploadEnded(upload.index, simulation.now, reason, upload.size);
     if (upload.user !== null) this.population!.ended(upload.user);

@@ -59,10 +59,9 @@ export class Watch {
     readonly lateUse: number | null = null,
   ) {}
 
-  /** The upload has arrived. Returns the mistakes that it has to make. */
-  meet(upload: UploadDraw, index: number): number {
+  /** The upload has arrived. */
+  meet(upload: UploadDraw, index: number): void {
     this.upload = upload;
     this.index = index;
-    return this.mistakes;
   }
 }

@@ -1,15 +1,19 @@
-import type { Step } from '../kernel/process.js';
+import { Step } from '../kernel/process.js';
 import type { Pool } from '../kernel/resources/pool.js';
 import type { FailureReason } from '../result.js';
 import type { Job } from '../topologies/topology.js';
 import { Attempt, type AttemptObserver, type Progress, type Upload } from './attempt.js';
 import type { Context } from './context.js';
-import type { Server } from './server.js';
+import type { Host } from './host.js';
 import type { AttemptNotes, Stage, Verb, Watch } from './watch.js';
 
 /** An attempt that notes what it does as it does it. It does exactly what any other attempt does. */
 export class WatchedAttempt extends Attempt {
   private readonly notes: AttemptNotes;
+  /** Stages that begin when round trips which are yet to be waited for have passed, and how many of them. */
+  private deferred: { readonly stage: Stage; readonly after: number }[] = [];
+  /** The same on the wire: how many half round trips are left when they begin. */
+  private expected: { readonly stage: Stage; readonly left: number }[] = [];
 
   constructor(
     context: Context,
@@ -52,13 +56,43 @@ export class WatchedAttempt extends Attempt {
   }
 
   private note(verb: Verb, args: readonly unknown[]): void {
-    this.notes.stages.push({
+    const stage: Stage = {
       verb,
-      // Round trips on a plain host are waited for together with the message that follows them.
-      at: this.simulation.now + this.roundTripsDue,
+      at: this.simulation.now,
       about: args.map(nameOf).find(name => name !== null) ?? null,
       bytes: args.find(arg => typeof arg === 'number') ?? null,
-    } satisfies Stage);
+    };
+    if (this.roundTrips === 0) this.notes.stages.push(stage);
+    else this.deferred.push({ stage, after: this.roundTrips });
+  }
+
+  /** Round trips are waited for together with the message that follows them. */
+  protected override sendTo(to: Host, bytes: number): Step {
+    const { roundTrips, deferred } = this;
+    const { now } = this.simulation;
+    this.deferred = [];
+    if (to.plain) {
+      const rtt = this.rttTo(to);
+      for (const { stage, after } of deferred) this.notes.stages.push({ ...stage, at: now + after * rtt });
+      return super.sendTo(to, bytes);
+    }
+    this.expected = deferred.map(({ stage, after }) => ({ stage, left: 2 * (roundTrips - after) + 1 }));
+    const step = super.sendTo(to, bytes);
+    if (step === Step.ready) this.tripsLeft(0);
+    return step;
+  }
+
+  override awaits(event: number): void {
+    super.awaits(event);
+    this.tripsLeft(this.context.wire.watchTrips(event, left => this.tripsLeft(left)));
+  }
+
+  /** So many half round trips are left on the wire. */
+  private tripsLeft(left: number): void {
+    const at = this.simulation.now;
+    while (this.expected.length > 0 && this.expected[0]!.left >= left) {
+      this.notes.stages.push({ ...this.expected.shift()!.stage, at });
+    }
   }
 
   override dawdle(): Step {
@@ -73,10 +107,10 @@ export class WatchedAttempt extends Attempt {
     return super.fail(reason);
   }
 
-  protected override failThrough(server: Server, reason: FailureReason): Step {
-    const step = super.failThrough(server, reason);
+  protected override failThrough(reason: FailureReason): Step {
+    const step = super.failThrough(reason);
     this.notes.refusal = { reason, at: this.simulation.now, by: 'storage' };
-    this.notes.relayed = { server: server.name, at: Number.NaN };
+    this.notes.relayed = { server: this.at!.name, at: Number.NaN };
     return step;
   }
 
@@ -92,7 +126,7 @@ export class WatchedAttempt extends Attempt {
     const { relayed } = this.notes;
     if (relayed !== null && Number.isNaN(relayed.at)) relayed.at = now;
     super.giveBack();
-    this.notes.sent = this.sentBytes;
+    this.notes.sent = this.failedBytes;
   }
 
   override loseServer(): void {

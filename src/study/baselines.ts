@@ -43,7 +43,19 @@ const noUploads: UploadStream = {
   start: new Float64Array(0),
   id: new Uint32Array(0),
   closed: null,
-  read: noJob,
+  properties: {
+    size: noJob,
+    client: noJob,
+    bucket: noJob,
+    file: noJob,
+    weight: noJob,
+    uplink: noJob,
+    downlink: noJob,
+    rttServer: noJob,
+    rttStorage: noJob,
+    loss: noJob,
+    mistakes: noJob,
+  },
   readTurn: noJob,
 };
 

@@ -1,5 +1,6 @@
 import { lossBound } from '../replay/rates.js';
 import type { Scenario } from '../scenario/types.js';
+import { drawOf } from '../workload/properties.js';
 import type { UploadDraw, Workload } from '../workload/workload.js';
 
 /** What an open workload asks for, in the few numbers with which one computes by hand. */
@@ -32,8 +33,7 @@ export function offeredBy(scenario: Scenario, { uploads }: Workload): Offered | 
   const stride = Math.ceil(count / MOST);
   const drawn: UploadDraw[] = [];
   for (let index = 0; index < count; index += stride) {
-    const draw = emptyDraw();
-    uploads.read(index, draw);
+    const draw = drawOf(uploads.properties, index);
     draw.uplink = Math.min(draw.uplink, lossBound(draw.rttStorage, draw.loss));
     drawn.push(draw);
   }
@@ -59,20 +59,4 @@ function mean(values: readonly number[]): number {
 /** By nearest rank. */
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.ceil(values.length / 2) - 1]!;
-}
-
-function emptyDraw(): UploadDraw {
-  return {
-    size: 0,
-    client: 0,
-    bucket: 0,
-    file: 0,
-    weight: 1,
-    uplink: 0,
-    downlink: 0,
-    rttServer: 0,
-    rttStorage: 0,
-    loss: 0,
-    mistakes: 0,
-  };
 }

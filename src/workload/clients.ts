@@ -19,9 +19,9 @@ export class ClientColumns {
   readonly classOf: (job: number) => number;
   readonly rttServer: (job: number) => number;
   readonly rttStorage: (job: number) => number;
-  private readonly uplink: (job: number) => number;
-  private readonly downlink: (job: number) => number;
-  private readonly loss: (job: number) => number;
+  readonly uplink: (job: number) => number;
+  readonly downlink: (job: number) => number;
+  readonly loss: (job: number) => number;
 
   constructor(
     private readonly classes: readonly ClientClass[],

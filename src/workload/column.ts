@@ -5,7 +5,7 @@ import { pickWeighted, sample } from './sample.js';
 
 /** One property of all jobs, by job. A constant takes no memory: a workload may hold 10^8 jobs. */
 export interface Column {
-  at(job: number): number;
+  readonly at: (job: number) => number;
 }
 
 export function traceOf(arrivals: Arrivals): Trace | undefined {

@@ -7,7 +7,7 @@ import { drawColumn, drawNames, traceOf } from './column.js';
 import { drawMistakes } from './mistakes.js';
 import { NameTable } from './names.js';
 import { TurnDraws } from './turns.js';
-import type { RequestStream, UploadStream, Workload } from './workload.js';
+import type { Property, RequestStream, UploadStream, Workload } from './workload.js';
 
 /**
  * Draws the workload of one replication. Every property has a random sequence of its own, so that a change of
@@ -36,22 +36,26 @@ function drawUploads(scenario: Scenario, seed: string, buckets: NameTable, files
   const bucket = drawNames(spec.bucket, buckets, count, sequence(seed, 'bucket'), trace, 'bucket', id);
   const file = drawNames(spec.file, files, count, sequence(seed, 'file'), trace, 'fileName', id);
   const mistakes = drawMistakes(scenario.clients, client, count, sequence(seed, 'mistakes'));
-  const weights = trace?.weight;
+  const weight = weightsOf(trace?.weight, id);
   const turns = new TurnDraws(scenario.clients, seed, spec.size, [bucket.choice, file.choice]);
+  const { classOf, uplink, downlink, rttServer, rttStorage, loss } = client;
   return {
     count,
     start,
     id,
     closed: closedLoop(spec.arrivals, seed),
-    read(index, into) {
-      client.read(index, into);
-      into.rttServer = client.rttServer(index);
-      into.rttStorage = client.rttStorage(index);
-      into.size = size.at(index);
-      into.bucket = bucket.at(index);
-      into.file = file.at(index);
-      into.mistakes = mistakes(index);
-      into.weight = weightOf(weights, id[index]!);
+    properties: {
+      client: classOf,
+      uplink,
+      downlink,
+      rttServer,
+      rttStorage,
+      loss,
+      size: size.at,
+      bucket: bucket.at,
+      file: file.at,
+      mistakes,
+      weight,
     },
     readTurn: (user, turn, into) => turns.readUpload(user, turn, into),
   };
@@ -84,7 +88,10 @@ function drawRequests(scenario: Scenario, spec: BackgroundSpec, seed: string): R
   };
 }
 
-function weightOf(weights: Trace['weight'], row: number): number {
-  const weight = weights?.[row];
-  return weight === undefined || Number.isNaN(weight) ? 1 : weight;
+function weightsOf(weights: Trace['weight'], id: Uint32Array): Property {
+  if (weights === undefined) return () => 1;
+  return job => {
+    const weight = weights[id[job]!]!;
+    return Number.isNaN(weight) ? 1 : weight;
+  };
 }

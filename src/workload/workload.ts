@@ -35,9 +35,14 @@ export interface UploadDraw {
   mistakes: number;
 }
 
+/** One property of all jobs of an open stream, by job. */
+export type Property = (job: number) => number;
+
+export type UploadProperties = { readonly [K in keyof UploadDraw]: Property };
+
 export interface UploadStream extends JobStream {
-  /** Fills `into` with the properties of an open stream's job `index`. */
-  read(index: number, into: UploadDraw): void;
+  /** Those of an open stream's jobs stay where they are: millions of uploads in flight need no copies. */
+  readonly properties: UploadProperties;
   /** Fills `into` with the properties of user's turn of a closed stream. */
   readTurn(user: number, turn: number, into: UploadDraw): void;
 }

@@ -58,7 +58,7 @@ it('events come out in the order (time, sequence), whatever is cancelled', () =>
         const expected = twin.shift()!;
         expect(calendar.nextTime).toBe(expected.time);
         expect(calendar.nextOrder).toBe(expected.order);
-        calendar.pop().fire();
+        calendar.fireNext();
         expect(fired.at(-1)).toBe(expected.name);
       };
       for (const op of operations) {
@@ -83,7 +83,7 @@ it('equal times are first come, first served, in their thousands', () => {
   const calendar = new Calendar();
   const fired: number[] = [];
   for (let name = 0; name < 5000; name++) calendar.schedule(1, { fire: () => fired.push(name) });
-  for (let name = 0; name < 5000; name++) calendar.pop().fire();
+  for (let name = 0; name < 5000; name++) calendar.fireNext();
   expect(fired).toEqual(Array.from({ length: 5000 }, (_, name) => name));
 });
 
@@ -93,7 +93,27 @@ it('sequence numbers that are given away lie between those of events', () => {
   calendar.schedule(1, event);
   const own = calendar.nextSequence();
   expect(calendar.nextOrder).toBeLessThan(own);
-  calendar.pop();
+  calendar.fireNext();
   calendar.schedule(1, event);
   expect(calendar.nextOrder).toBeGreaterThan(own);
+});
+
+it('an event that is repeated as it fires keeps its handle, and comes after those set before', () => {
+  const calendar = new Calendar();
+  const fired: string[] = [];
+  const note = (name: string) => ({ fire: () => fired.push(name) });
+  let rounds = 0;
+  const handle = calendar.schedule(1, {
+    fire(event) {
+      fired.push(`round ${rounds}`);
+      expect(event).toBe(handle);
+      calendar.schedule(2, note(`set in round ${rounds}`));
+      if (++rounds < 3) calendar.repeat(event, 2);
+    },
+  });
+  calendar.schedule(2, note('set before'));
+  for (let i = 0; i < 4; i++) calendar.fireNext();
+  calendar.cancel(handle);
+  while (calendar.nextTime < Infinity) calendar.fireNext();
+  expect(fired).toEqual(['round 0', 'set before', 'set in round 0', 'round 1', 'set in round 1']);
 });

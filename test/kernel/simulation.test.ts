@@ -21,8 +21,6 @@ class Log {
   flow(name: string, route: number, size: number, then: () => void = () => {}): FlowOwner {
     const owner: FlowOwner = {
       flow: -1,
-      flowOrder: 0,
-      arrived: false,
       transferred: () => {
         this.lines.push(`${name} ended ${this.simulation.now}`);
         then();

@@ -73,11 +73,12 @@ export function handMade(work: HandWork): Workload {
 }
 
 interface Readable<D> extends JobStream {
+  readonly properties: { readonly [K in keyof D]: (job: number) => number };
   read(index: number, into: D): void;
   readTurn(user: number, turn: number, into: D): void;
 }
 
-function stream<D extends object>(
+function stream<D extends Record<keyof D, number>>(
   work: readonly (Partial<D> & { readonly start: number })[] | HandLoop<Partial<D>>,
   defaults: D,
 ): Readable<D> {
@@ -92,6 +93,9 @@ function stream<D extends object>(
         until,
         think: (user, turn) => turns[user]?.[turn]?.think ?? Number.POSITIVE_INFINITY,
       },
+      properties: propertiesOf(defaults, () => {
+        throw new Error('a closed stream has no jobs');
+      }),
       read: () => {
         throw new Error('a closed stream has no jobs');
       },
@@ -107,6 +111,7 @@ function stream<D extends object>(
     start: Float64Array.from(order, index => work[index]!.start),
     id: Uint32Array.from(order),
     closed: null,
+    properties: propertiesOf(defaults, (job, name) => work[order[job]!]![name] ?? defaults[name]),
     read: (index, into) => {
       const { start: _, ...draw } = work[order[index]!]!;
       Object.assign(into, defaults, draw);
@@ -115,6 +120,15 @@ function stream<D extends object>(
       throw new Error('an open stream has no turns');
     },
   };
+}
+
+function propertiesOf<D extends object>(
+  defaults: D,
+  read: (job: number, name: keyof D) => number,
+): Readable<D>['properties'] {
+  const names = Object.keys(defaults) as (keyof D)[];
+  const columns = names.map(name => [name, (job: number) => read(job, name)] as const);
+  return Object.fromEntries(columns) as Readable<D>['properties'];
 }
 
 /** Overrides of any depth. */

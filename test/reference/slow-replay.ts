@@ -11,6 +11,7 @@ import type {
   UploadDraw,
   Workload,
 } from '../../src/workload/workload.js';
+import { readUpload } from './read-upload.js';
 import { Attempt, type Site, type Verdict } from './slow-attempt.js';
 import {
   Client,
@@ -122,7 +123,7 @@ class Replay implements Desk {
     const stream = this.workload.uploads;
     this.open(stream, this.uploads, emptyUpload, (record, turn, ended) => {
       const draw = { ...emptyUploadDraw };
-      if (turn.user === null) stream.read(turn.index, draw);
+      if (turn.user === null) readUpload(stream.properties, turn.index, draw);
       else stream.readTurn(turn.user, turn.index, draw);
       new Client(this, record, this.uploads.indexOf(record), draw, ended).begin();
     });

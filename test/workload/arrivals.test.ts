@@ -1,5 +1,6 @@
 /** When uploads arrive. Random forms: fixed seeds, 5 standard errors, a false alarm for one seed in 1.7 million each. */
 import { describe, expect, it } from 'vitest';
+import { readUpload } from '../reference/read-upload.js';
 import { draw } from './columns.js';
 
 const starts = (arrivals: unknown, seed?: string, files?: Record<string, string>) => [
@@ -90,7 +91,7 @@ describe('a trace', () => {
   it("has its own values where a cell has one, else the scenario's", () => {
     const read = (index: number) => {
       const into = { ...blankDraw };
-      uploads.read(index, into);
+      readUpload(uploads.properties, index, into);
       return [into.size, into.uplink, into.weight];
     };
     expect([0, 1, 2, 3].map(read)).toEqual([

@@ -2,6 +2,7 @@
 
 import { drawWorkload } from '../../src/workload/draw.js';
 import type { UploadDraw, UploadStream, Workload } from '../../src/workload/workload.js';
+import { readUpload } from '../reference/read-upload.js';
 import { type Files, fluidWith, type Part, parseText } from '../theory/scenario-text.js';
 
 export function draw(parts: Part, seed = 'draw', files: Files = {}): Workload {
@@ -30,7 +31,7 @@ export function blank(): UploadDraw {
 export function jobs(uploads: UploadStream): UploadDraw[] {
   return Array.from({ length: uploads.count }, (_, index) => {
     const into = blank();
-    uploads.read(index, into);
+    readUpload(uploads.properties, index, into);
     return into;
   });
 }

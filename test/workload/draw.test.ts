@@ -1,6 +1,7 @@
 /** One workload for all topologies: what fixes it, and what cannot touch it. */
 import { describe, expect, it } from 'vitest';
 import type { UploadDraw } from '../../src/workload/workload.js';
+import { readUpload } from '../reference/read-upload.js';
 import type { Part } from '../theory/scenario-text.js';
 import { blank, column, draw, jobs } from './columns.js';
 
@@ -89,9 +90,9 @@ describe('the seed', () => {
 
   it('what is read can be read again, in any order', () => {
     const last = blank();
-    base.uploads.read(base.uploads.count - 1, last);
+    readUpload(base.uploads.properties, base.uploads.count - 1, last);
     const first = blank();
-    base.uploads.read(0, first);
+    readUpload(base.uploads.properties, 0, first);
     expect([first, last]).toEqual([jobs(base.uploads)[0], jobs(base.uploads).at(-1)]);
   });
 });

@@ -180,6 +180,11 @@ export class Network {
     return flows.size[flow] - flows.left(flow, this.routes[flows.route(flow)]);
   }
 
+  /** Payload of a flow in all; of one that has ended, too, until another starts. */
+  payload(flow: number): number {
+    return this.flows.size[flow];
+  }
+
   /** Instant of the next completion, valid after `settle`; Infinity when there is none. */
   nextTime(): number {
     const capped = this.flows.capped;
@@ -347,11 +352,10 @@ export class Network {
     const filling = this.filling;
     const routes = this.touchedRoutes;
     const links = this.touchedLinks;
-    if (links.count === 0 && routes.count === 1 && filling.isAlone(routes.items[0])) {
+    if (links.count === 0 && routes.count === 1 && filling.solveOne(routes.items[0])) {
       const route = routes.items[0];
       route.touched = false;
       routes.count = 0;
-      filling.solveAlone(route);
       this.commit(route);
       return;
     }

@@ -13,6 +13,9 @@ const TIE = 1 + 1e-13;
 /** A rate that moved by less is the same rate, seen through rounding: such noise must not travel to other links. */
 const NOISE = 2 ** -50;
 
+/** Below this share of its capacity no rounding can make a link full. */
+const ROOM = 1 - 1e-9;
+
 /**
  * Progressive filling over routes and links instead of flows, repaired locally.
  *
@@ -48,18 +51,55 @@ export class WaterFilling {
     this.flows = flows;
   }
 
-  /** Whether nobody else moves on the route's links. */
-  isAlone(route: Route): boolean {
-    const links = route.links;
-    const own = route.rate > 0 ? 1 : 0;
+  /** Solves for one route where nobody else can feel it; says whether that was so. */
+  solveOne(route: Route): boolean {
+    if (this.keepsRoom(route)) {
+      route.catchUp(this.flows.now);
+      this.assign(route, Number.POSITIVE_INFINITY, null);
+      return true;
+    }
+    if (!this.isAlone(route)) return false;
+    this.solveAlone(route);
+    return true;
+  }
+
+  /** Whether all flows of the route are at their caps, on links that hold nobody back and are far from full. */
+  private keepsRoom(route: Route): boolean {
+    if (route.tags.size > 0 || route.holder !== null) return false;
+    const { links, coefficients } = route;
+    const more = route.cappedRate.value - route.rate;
     for (let i = 0; i < links.length; i++) {
-      if (links[i].busy > own && links[i].capacity < Number.POSITIVE_INFINITY) return false;
+      const { held, load, capacity } = links[i];
+      if (held > 0 || !(load.hi + coefficients[i] * more <= ROOM * capacity)) return false;
+    }
+    return true;
+  }
+
+  /**
+   * Whether nobody else moves on the route's links, but for those that it cannot fill with all that the others let
+   * through.
+   */
+  private isAlone(route: Route): boolean {
+    const { links, coefficients, rate } = route;
+    const own = rate > 0 ? 1 : 0;
+    let most = Number.POSITIVE_INFINITY;
+    let shared = false;
+    for (let i = 0; i < links.length; i++) {
+      const { busy, capacity } = links[i];
+      if (busy <= own) most = Math.min(most, capacity / coefficients[i]);
+      else if (capacity < Number.POSITIVE_INFINITY) shared = true;
+    }
+    if (!shared) return true;
+    for (let i = 0; i < links.length; i++) {
+      const { busy, held, load, capacity } = links[i];
+      if (busy <= own) continue;
+      if (held > 0 || !(load.hi + coefficients[i] * (most - rate) <= ROOM * capacity)) return false;
     }
     return true;
   }
 
   /** Level, rate and holder of a route that is alone: its narrowest link decides, and there is one line to follow. */
-  solveAlone(route: Route): void {
+  private solveAlone(route: Route): void {
     const flows = this.flows;
     const { links, coefficients, cappedThresholds, sharingThresholds } = route;
     route.catchUp(flows.now);

@@ -1,8 +1,8 @@
+import { drawOf } from '../../workload/properties.js';
 import type { UploadDraw, Workload } from '../../workload/workload.js';
 
 /**
- * What was drawn for each upload, in one object that is filled anew for each; of a closed loop, whose number of
- * uploads is an outcome, the first of every user.
+ * What was drawn for each upload; of a closed loop, whose number of uploads is an outcome, the first of every user.
  */
 export function* drawnUploads({ uploads }: Workload): Generator<Readonly<UploadDraw>> {
   const draw: UploadDraw = {
@@ -23,8 +23,7 @@ export function* drawnUploads({ uploads }: Workload): Generator<Readonly<UploadD
     yield draw;
   }
   for (let index = 0; index < uploads.count; index++) {
-    uploads.read(index, draw);
-    yield draw;
+    yield drawOf(uploads.properties, index);
   }
 }
 
