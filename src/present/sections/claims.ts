@@ -76,24 +76,27 @@ function memory(topology: TopologyResult, result: Result): string {
 }
 
 function slowDowns({ topologies }: Result): readonly Claim[] {
-  const names = topologies[0]?.background.map(({ name }) => name) ?? [];
-  return names.flatMap((name, index): Claim[] => [
-    {
-      claim: `${name}: p99 against alone`,
-      says: t => ratio(t.background[index]?.slowdown.p99),
-      tone: t => ((t.background[index]?.slowdown.p99 ?? 0) >= 2 ? 'bad' : undefined),
-    },
-    {
-      claim: `${name}: failed`,
-      says: t => {
-        const requests = t.background[index];
-        return requests === undefined || requests.offered === 0
-          ? noValue
-          : percent(requests.failed / requests.offered);
+  const names = [...new Set(topologies.flatMap(t => t.background.map(({ name }) => name)))];
+  return names.flatMap((name): Claim[] => {
+    const of = ({ background }: TopologyResult) => background.find(requests => requests.name === name);
+    return [
+      {
+        claim: `${name}: p99 against alone`,
+        says: t => ratio(of(t)?.slowdown.p99),
+        tone: t => ((of(t)?.slowdown.p99 ?? 0) >= 2 ? 'bad' : undefined),
       },
-      tone: t => ((t.background[index]?.failed ?? 0) > 0 ? 'bad' : 'good'),
-    },
-  ]);
+      {
+        claim: `${name}: failed`,
+        says: t => {
+          const requests = of(t);
+          return requests === undefined || requests.offered === 0
+            ? noValue
+            : percent(requests.failed / requests.offered);
+        },
+        tone: t => ((of(t)?.failed ?? 0) > 0 ? 'bad' : 'good'),
+      },
+    ];
+  });
 }
 
 function lost({ uploads }: TopologyResult): string {
