@@ -51,13 +51,25 @@ const turns: Readonly<Record<string, string>> = {
   'connections to storage': 'a connection to storage for each upload',
 };
 
+/** What the other requests have no part in. */
+const ofUploadsAlone = new Set(['connections to storage', 'storage in']);
+
+/** Arrivals within this share of the time are a burst: what counts is when it is over for most. */
+const BURST = 0.05;
+
+const isBurst = ({ span }: Terms, value: number): boolean => (span ?? 0) < BURST * value;
+
+/** The time that all take has a meaning beside that in which they come. */
+const arrivals = (terms: Terms, value: number): string =>
+  isBurst(terms, value) ? '' : ` for arrivals of ${duration(terms.span)}`;
+
 const arithmetic: Readonly<Record<Kind, (terms: Terms, check: HandCheck) => string>> = {
   time: (terms, { resource, value }) => {
     const by = ofAll(terms);
-    return `all files through ${resource}: ${allFiles(terms)} / ${by.includes('×') ? `(${by})` : by} = ${duration(value)}`;
+    return `all files through ${resource}: ${allFiles(terms)} / ${by.includes('×') ? `(${by})` : by} = ${duration(value)}${arrivals(terms, value)}`;
   },
   turns: (terms, { resource, value }) =>
-    `${turns[resource]}: ${count(terms.uploads)} × ${duration(terms.each)} / ${places(terms, resource)} = ${duration(value)}`,
+    `${turns[resource]}: ${count(terms.uploads)} × ${duration(terms.each)} / ${places(terms, resource)} = ${duration(value)}${arrivals(terms, value)}`,
   share: (terms, { resource, value }) => {
     const span = duration(terms.span);
     const load =
@@ -94,8 +106,8 @@ const arithmetic: Readonly<Record<Kind, (terms: Terms, check: HandCheck) => stri
 const simulated: Readonly<Record<Kind, (check: HandCheck, topology: TopologyResult) => string>> = {
   time: saturated,
   turns: saturated,
-  share: (check, { background }) =>
-    `${percent(check.simulated)}${background.length > 0 ? ' with the other requests' : ''}`,
+  share: ({ simulated: load, resource }, { background }) =>
+    `${percent(load)}${background.length > 0 && !ofUploadsAlone.has(resource) ? ' with the other requests' : ''}`,
   memory: check => `peak ${bytes(check.simulated)}`,
   'memory-full': check => `after ${duration(check.simulated)}`,
   threads: (check, { server }) =>
@@ -106,9 +118,6 @@ const simulated: Readonly<Record<Kind, (check: HandCheck, topology: TopologyResu
   alone: check => `p50 ${duration(check.simulated)}`,
 };
 
-/** Arrivals within this share of the time are a burst: what counts is when it is over for most. */
-const BURST = 0.05;
-
 /** For how long in all, and what became of the uploads. */
 function saturated(
   { simulated: seconds, terms, value }: HandCheck,
@@ -118,7 +127,7 @@ function saturated(
   const lost = uploads.offered - uploads.succeeded;
   if (makespan === null || completion.p95 === null)
     return `${busy}, ${percent(lost / uploads.offered)} of the uploads not completed`;
-  return (terms.span ?? 0) < BURST * value
+  return isBurst(terms, value)
     ? `${busy}, 95% of the uploads complete after ${duration(completion.p95)}`
     : `${busy}, the last upload complete after ${duration(makespan)}`;
 }

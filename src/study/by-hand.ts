@@ -41,6 +41,7 @@ export function byHand(
     figures,
     alone,
     own,
+    wholly: figures.window[0] <= offered.first,
     steady: offered.span > 0 && offered.span >= LONG * own,
   };
   const passages = topology.bodiesThroughServers ? throughServers(its) : pastServers(its);

@@ -137,6 +137,11 @@ it('a share is measured where the warm-up has passed', () => {
   expect(share!.simulated! / share!.value).toBeCloseTo(1 + 0.5 / 100, 2);
 });
 
+it('what happened in the warm-up is not set against what was measured after it', () => {
+  const parts = { workload: burst(1000, '50MB'), server: { network: gigabit }, warmup: '10s' };
+  expect(linesOf('proxy-streaming', parts).time).toMatchObject({ value: 400, simulated: null });
+});
+
 it('memory: bodies against the limit, and the instant at which it is full', () => {
   const parts = {
     workload: burst(1000, '50MB'),

@@ -1,4 +1,4 @@
-import type { Assumption, Result } from '../../result.js';
+import type { Assumption, HandCheck, Result } from '../../result.js';
 import { listed } from './words.js';
 
 /** Kinds of sources that are guesses, in part or in whole. */
@@ -7,7 +7,10 @@ const GUESSED = new Set(['estimate', 'recalled']);
 /** Which of the values in the arithmetic are guesses, in a sentence. */
 export function guesses({ topologies, assumptions }: Result): readonly string[] {
   const used = topologies.flatMap(({ name, byHand }) =>
-    [...new Set(byHand.flatMap(({ uses }) => uses))].map(value => ({ topology: name, value })),
+    [...new Set(byHand.filter(isShown).flatMap(({ uses }) => uses))].map(value => ({
+      topology: name,
+      value,
+    })),
   );
   const values = new Set(used.map(({ value }) => value));
   if (values.size === 0) return [];
@@ -28,6 +31,11 @@ export function guesses({ topologies, assumptions }: Result): readonly string[] 
   return [
     `${some} of the ${values.size} values in this arithmetic ${are} that the scenario leaves to valet-sim: ${listed(which)}.`,
   ];
+}
+
+/** As `handLines` has it: lines to which the simulation has nothing to say are not there. */
+function isShown({ simulated }: HandCheck): boolean {
+  return simulated !== null;
 }
 
 /** One value is the other, or a part of it. */

@@ -48,7 +48,7 @@ function calm(full: readonly ResourceUse[], uses: readonly ResourceUse[]): strin
     const { saturatedFor, name } = longest;
     return saturatedFor === 0
       ? `nothing is full for longer than an instant (${named(name)})`
-      : `nothing is full for longer than ${duration(saturatedFor)} (${named(name)})`;
+      : `nothing is full for longer than ${duration(saturatedFor)} in all (${named(name)})`;
   }
   const [most] = uses
     .filter(({ utilization }) => (utilization ?? 0) >= USED)

@@ -42,7 +42,9 @@ function crash(topology: TopologyResult, result: Result): string {
   const fleet = server.servers.length > 1;
   const memory = fleet ? 'memory of a server' : 'memory';
   const full =
-    saturatedAt === null ? `${memory} is full` : `${memory} is full ${when(saturatedAt, topology, result)}`;
+    saturatedAt === null
+      ? `${memory} is full during the warm-up`
+      : `${memory} is full ${when(saturatedAt, topology, result)}`;
   const crashes = server.crashes === 1 ? 'crashes' : `crashes (${count(server.crashes)} crashes in all)`;
   const restarting =
     (uploads.attemptFailures.refused ?? 0) > 0 ? '; retries meet a server that is restarting' : '';

@@ -17,7 +17,7 @@ interface Passage {
 }
 
 /** A load below this is no news. */
-const LIGHT = 0.05;
+const LIGHT = 0.2;
 
 /**
  * The time that all uploads take on the resource with the least to spare, where that is longer than their arrivals and
@@ -32,7 +32,7 @@ export function bottleneck(its: Case, passages: readonly Passage[]): HandCheck |
   const terms = { ...longest.terms, span };
   if (seconds > span + its.own) {
     const kind = 'capacity' in longest.terms ? 'time' : 'turns';
-    return { kind, resource, terms, value: seconds, simulated: usage.saturatedFor, uses };
+    return { kind, resource, terms, value: seconds, simulated: its.wholly ? usage.saturatedFor : null, uses };
   }
   // Threads that are not short have a line of their own; bytes of uploads that failed are no measure of a load.
   if (!its.steady || resource === 'threads' || seconds < LIGHT * span || !keepsWork(its.figures)) return null;
@@ -143,7 +143,14 @@ export function signing(its: Case): HandCheck | null {
   if (longest === undefined || longest.seconds <= offered.span) return null;
   if (offered.uploads <= longest.terms.places!) return null;
   const { resource, terms, seconds, usage, uses } = longest;
-  return { kind: 'signing', resource, terms, value: seconds, simulated: usage.saturatedFor, uses };
+  return {
+    kind: 'signing',
+    resource,
+    terms,
+    value: seconds,
+    simulated: its.wholly ? usage.saturatedFor : null,
+    uses,
+  };
 }
 
 const EFFICIENCY = 'server.network.efficiency';

@@ -12,6 +12,8 @@ export interface Case {
   readonly alone: readonly Alone[];
   /** Seconds that an upload takes alone, in the mean. */
   readonly own: number;
+  /** The first upload is measured, too: there is no warm-up that it falls into. */
+  readonly wholly: boolean;
   /** Uploads come in over so long that the load is as it is at any one time. */
   readonly steady: boolean;
 }

@@ -10,7 +10,7 @@ const MUCH = 0.5;
 const NOTICED = 0.01;
 
 /** Bodies that a buffering server may hold at once, and when they fill it. */
-export function memory({ spec, offered, figures, alone }: Case): HandCheck[] {
+export function memory({ spec, offered, figures, alone, wholly }: Case): HandCheck[] {
   const { server, options } = spec;
   if (spec.kind !== 'proxy-buffered' || server.memory === Number.POSITIVE_INFINITY) return [];
   const { size, uploads, span } = offered;
@@ -26,7 +26,7 @@ export function memory({ spec, offered, figures, alone }: Case): HandCheck[] {
     resource: 'memory',
     terms: { bodies, factor, size, more, base, limit },
     value,
-    simulated: Math.max(...servers.map(one => one.memory.peak)),
+    simulated: wholly ? Math.max(...servers.map(one => one.memory.peak)) : null,
     uses: ['server.threads', SIZE, 'completeCopies', 'server.baseMemory', 'server.memory'],
   };
   const uplink = meanOf(

@@ -46,7 +46,7 @@ describe('arithmetic by hand', () => {
     );
     const fleet = { ...time, terms: { ...bytes, factor: 1.025, servers: 4, span: 300 }, value: 102.4 };
     expect(line(fleet)).toBe(
-      'all files through network in: 1,000 × 50 MB × 1.025 / (4 × 125 MB/s) = 102 s; simulated: saturated for ' +
+      'all files through network in: 1,000 × 50 MB × 1.025 / (4 × 125 MB/s) = 102 s for arrivals of 5 min; simulated: saturated for ' +
         '6.68 min, the last upload complete after 12 min',
     );
     expect(
@@ -258,6 +258,8 @@ describe('guesses', () => {
 
   it('says nothing where nothing was computed', () => {
     expect(guesses(oneTopology)).toEqual([]);
+    const hidden = check('memory-full', { simulated: null, uses: ['server.memory'] });
+    expect(guesses(result([topology('it', { byHand: [hidden] })]))).toEqual([]);
   });
 });
 

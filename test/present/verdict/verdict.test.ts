@@ -252,7 +252,7 @@ describe('what is full', () => {
       /^nothing is ever full \(most used: network in, 32% in the mean\); /,
     );
     expect(said(site({ cpu: usage(4, 4, { saturatedAt: 1, saturatedFor: 0.5 }) }))).toMatch(
-      /^nothing is full for longer than 500 ms \(CPU cores\); /,
+      /^nothing is full for longer than 500 ms in all \(CPU cores\); /,
     );
     expect(said(site({ memory: usage(1e9, 1e9, { saturatedAt: 1, saturatedFor: 0 }) }))).toMatch(
       /^nothing is full for longer than an instant \(memory\); /,
@@ -314,6 +314,14 @@ describe('what is lost', () => {
     );
     expect(said({ ...crashed(3, 2), ...all })).toMatch(
       /^memory of a server is full after 89\.6 s and it crashes \(3 crashes in all\): /,
+    );
+  });
+
+  it('in the warm-up, whose instants are not measured', () => {
+    const crashed = site({ crashes: 1, memory: usage(16e9, 1e9) });
+    const some = uploads({ succeeded: 900, failed: 100, failures: { 'server-crash': 100 } });
+    expect(said({ ...crashed, ...some }, { warmup: '60s' })).toMatch(
+      /^memory is full during the warm-up and the server crashes: 100 of 1,000 uploads \(10%\) are lost; /,
     );
   });
 
