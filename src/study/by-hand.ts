@@ -97,7 +97,9 @@ function loneUpload({ spec, figures }: Case, alone: Alone, tight: HandCheck | nu
   const { roundTrips, slowStart, size, rate, forward, service, total } = alone;
   const { p50 } = figures.latency;
   const crowded = tight?.kind === 'share' && tight.value >= HEAVY;
-  if (p50 === null || total === 0 || (Math.abs(p50 - total) > NEAR * total && !crowded)) return null;
+  // Those that a crash leaves are not like the others.
+  if (p50 === null || total === 0 || figures.server.crashes > 0) return null;
+  if (Math.abs(p50 - total) > NEAR * total && !crowded) return null;
   const direct = figures.timeToToken !== null;
   return {
     kind: 'alone',

@@ -2,15 +2,22 @@ import type { FailureReason, Result, TopologyResult } from '../../result.js';
 import { count, percent } from '../units.js';
 import { when } from './words.js';
 
-/** A clause on what was lost and why: "12 of 1,000 uploads (1.2%) are lost: ..."; null where nothing was. */
-export function losses(topology: TopologyResult, result: Result): string | null {
-  const { failed, unfinished } = topology.uploads;
-  if (failed === 0) return null;
-  const rest =
-    unfinished === 0
-      ? ''
-      : `; ${count(unfinished)} more ${isOrAre(unfinished)} unfinished at the end of the run`;
-  return `${lostToMemory(topology) ? crash(topology, result) : lost(topology)}${rest}`;
+/** Clauses on servers that crash, and on what was lost and why: "12 of 1,000 uploads (1.2%) are lost: ...". */
+export function losses(topology: TopologyResult, result: Result): readonly string[] {
+  const { offered, failed, unfinished } = topology.uploads;
+  const clauses: string[] = [];
+  const crashed = topology.server.crashes > 0 ? crash(topology, result) : null;
+  if (crashed !== null && lostToMemory(topology)) {
+    const refused = (topology.uploads.attemptFailures.refused ?? 0) > 0;
+    clauses.push(`${crashed}: ${someOf(failed, offered)} ${isOrAre(failed)} lost`);
+    if (refused) clauses.push('it refuses connections while it restarts');
+  } else {
+    if (crashed !== null) clauses.push(crashed);
+    if (failed > 0) clauses.push(lost(topology));
+  }
+  if (failed > 0 && unfinished > 0)
+    clauses.push(`${count(unfinished)} more ${isOrAre(unfinished)} unfinished at the end of the run`);
+  return clauses;
 }
 
 /** "12 of 1,000 uploads (1.2%)", "all 1,000 uploads", "the upload". */
@@ -36,20 +43,14 @@ function lost({ uploads: { offered, failed, failures } }: TopologyResult): strin
   return `${someOf(failed, offered)} ${isOrAre(failed)} lost: ${most}${why}`;
 }
 
+/** "memory is full after 89.6 s and the server crashes". */
 function crash(topology: TopologyResult, result: Result): string {
-  const { server, uploads } = topology;
-  const { saturatedAt } = server.memory;
-  const fleet = server.servers.length > 1;
-  const memory = fleet ? 'memory of a server' : 'memory';
-  const full =
-    saturatedAt === null
-      ? `${memory} is full during the warm-up`
-      : `${memory} is full ${when(saturatedAt, topology, result)}`;
-  const crashes = server.crashes === 1 ? 'crashes' : `crashes (${count(server.crashes)} crashes in all)`;
-  const restarting =
-    (uploads.attemptFailures.refused ?? 0) > 0 ? '; retries meet a server that is restarting' : '';
-  const gone = `${someOf(uploads.failed, uploads.offered)} ${isOrAre(uploads.failed)} lost`;
-  return `${full} and ${fleet ? 'it' : 'the server'} ${crashes}: ${gone}${restarting}`;
+  const { crashes, servers, memory } = topology.server;
+  const fleet = servers.length > 1;
+  const since =
+    memory.saturatedAt === null ? 'during the warm-up' : when(memory.saturatedAt, topology, result);
+  const times = crashes === 1 ? '' : ` (${count(crashes)} crashes in all)`;
+  return `memory${fleet ? ' of a server' : ''} is full ${since} and ${fleet ? 'it' : 'the server'} crashes${times}`;
 }
 
 /** The commonest reason of the last attempts, and how many uploads it has ended. */

@@ -38,7 +38,7 @@ function clauses(topology: TopologyResult, result: Result): string | null {
   const { server, uploads } = topology;
   if (uploads.offered === 0) return null;
   const all = [
-    losses(topology, result),
+    ...losses(topology, result),
     lostToMemory(topology) ? null : limits(topology, result),
     others(topology),
     server.bytes === 0

@@ -64,7 +64,7 @@ it('of small replays in which everything goes wrong', () => {
       expectConsistent(all);
       expectClaims(all);
     }),
-    { numRuns: 150, seed: 12 },
+    { numRuns: 300, seed: 12 },
   );
 }, 60_000);
 
@@ -135,6 +135,6 @@ it('of runs of scenarios', () => {
       const length = lines.indexOf('', lines.indexOf('Verdict') + 2) - lines.indexOf('Verdict') - 2;
       if (all.topologies.length <= 3) expect(length).toBeLessThanOrEqual(13);
     }),
-    { numRuns: 60, seed: 13 },
+    { numRuns: 150, seed: 13 },
   );
 }, 120_000);

@@ -310,7 +310,7 @@ describe('what is lost', () => {
     );
     const retried = uploads({ ...all.uploads, attemptFailures: { refused: 2000 } });
     expect(said({ ...crashed(3), ...retried })).toMatch(
-      /^memory is full after 89\.6 s and the server crashes \(3 crashes in all\): all 1,000 uploads are lost; retries meet a server that is restarting; /,
+      /^memory is full after 89\.6 s and the server crashes \(3 crashes in all\): all 1,000 uploads are lost; it refuses connections while it restarts; /,
     );
     expect(said({ ...crashed(3, 2), ...all })).toMatch(
       /^memory of a server is full after 89\.6 s and it crashes \(3 crashes in all\): /,
@@ -325,13 +325,22 @@ describe('what is lost', () => {
     );
   });
 
+  it('is nothing, where all is tried again', () => {
+    const crashed = site({ crashes: 2, memory: usage(16e9, 16e9, { saturatedAt: 89.6 }) });
+    expect(said(crashed)).toMatch(
+      /^memory is full after 89\.6 s and the server crashes \(2 crashes in all\); nothing is full for longer than an instant \(memory\); /,
+    );
+  });
+
   it('is not put down to a crash that others were lost to', () => {
     const crashed = site({ crashes: 1, memory: usage(16e9, 16e9, { saturatedAt: 89.6 }) });
     const text = said({
       ...crashed,
       ...uploads({ succeeded: 0, failed: 1000, failures: { timeout: 990, 'server-crash': 10 } }),
     });
-    expect(text).toMatch(/^all 1,000 uploads are lost: most \(990\) because the clients give up waiting/);
+    expect(text).toMatch(
+      /^memory is full after 89\.6 s and the server crashes; all 1,000 uploads are lost: most \(990\) because the clients give up waiting/,
+    );
   });
 });
 
