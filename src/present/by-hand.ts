@@ -57,6 +57,9 @@ const ofUploadsAlone = new Set(['connections to storage', 'storage in']);
 /** Arrivals within this share of the time are a burst: what counts is when it is over for most. */
 const BURST = 0.05;
 
+/** More attempts than this for each upload are work that was not counted. */
+const AGAIN = 1.1;
+
 const isBurst = ({ span }: Terms, value: number): boolean => (span ?? 0) < BURST * value;
 
 /** The time that all take has a meaning beside that in which they come. */
@@ -123,7 +126,8 @@ function saturated(
   { simulated: seconds, terms, value }: HandCheck,
   { completion, makespan, uploads }: TopologyResult,
 ): string {
-  const busy = `saturated for ${duration(seconds)}`;
+  const again = uploads.attempts > AGAIN * uploads.offered ? ` by ${count(uploads.attempts)} attempts` : '';
+  const busy = `saturated for ${duration(seconds)}${again}`;
   const lost = uploads.offered - uploads.succeeded;
   if (makespan === null || completion.p95 === null)
     return `${busy}, ${percent(lost / uploads.offered)} of the uploads not completed`;

@@ -98,6 +98,23 @@ it('connections to storage, and what storage takes', () => {
   expect(time!.simulated).toBeCloseTo(40, 6);
 });
 
+it('says nothing of a link where uploads were lost to something else', () => {
+  const { time, requests } = linesOf('proxy-streaming', {
+    workload: burst(1000, '50MB'),
+    server: { network: gigabit },
+    storage: { requestRate: { rate: '1/s', burst: 3 } },
+  });
+  expect(time).toBeUndefined();
+  expect(requests).toMatchObject({ value: 3, simulated: 997 });
+  const given = linesOf('proxy-streaming', {
+    workload: burst(1000, '50MB'),
+    server: { network: gigabit },
+    client: { timeout: '60s' },
+  });
+  expect(given.time).toMatchObject({ value: 400 });
+  expect(given.time!.simulated).toBeCloseTo(60, 6);
+});
+
 it('says nothing of a link that clients cannot fill', () => {
   // 100 x 1 MB/s pass 125 MB/s with ease: 8 s by the link, 10 s by the clients.
   const { time, alone } = linesOf('proxy-streaming', {
@@ -180,6 +197,16 @@ it('memory of each of several servers, which their clients may fill more slowly 
   // A hundred on each server, at 1 MB/s.
   expect(full).toMatchObject({ terms: { inflow: 100e6 }, value: 100 });
   expect(full!.simulated! / 100).toBeCloseTo(1, 9);
+});
+
+it('does not say when memory is full where small bodies are gone by then', () => {
+  const choice = { choice: [{ value: '1MB', weight: 9 }, { value: '500MB' }] };
+  const lines = linesOf(plainBuffers, {
+    workload: { uploads: { arrivals: { count: 1000, at: '0s' }, size: choice } },
+    server: { network: gigabit, memory: '16GB' },
+  });
+  expect(lines.memory!.value).toBeGreaterThan(16e9);
+  expect(lines).not.toHaveProperty('memory-full');
 });
 
 it('a server that turns bodies away does not fill', () => {

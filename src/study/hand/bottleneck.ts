@@ -1,5 +1,5 @@
 /** All uploads through each resource of a design: the one that takes longest is what holds them back. */
-import type { HandCheck, Usage } from '../../result.js';
+import type { FailureReason, HandCheck, Usage } from '../../result.js';
 import { keepsWork } from '../comparison.js';
 import { mean, meanOf } from '../typical.js';
 import type { Alone } from './alone.js';
@@ -19,6 +19,12 @@ interface Passage {
 /** A load below this is no news. */
 const LIGHT = 0.2;
 
+/** A resource takes longer than an upload alone by so much before it is what holds uploads back. */
+const CLEARLY = 2;
+
+/** Places that are taken so many times, in the mean, are taken in turns; fewer are a matter of who is slow. */
+const ROUNDS = 3;
+
 /**
  * The time that all uploads take on the resource with the least to spare, where that is longer than their arrivals and
  * an upload alone; else its load, where that is steady and worth a line.
@@ -30,8 +36,9 @@ export function bottleneck(its: Case, passages: readonly Passage[]): HandCheck |
   const { span, first } = its.offered;
   const uses = [ARRIVALS, ...longest.uses];
   const terms = { ...longest.terms, span };
-  if (seconds > span + its.own) {
+  if (seconds > span + CLEARLY * its.own) {
     const kind = 'capacity' in longest.terms ? 'time' : 'turns';
+    if (!keepsWork(its.figures) && !isToBlame(its, usage, span + seconds)) return null;
     return { kind, resource, terms, value: seconds, simulated: its.wholly ? usage.saturatedFor : null, uses };
   }
   // Threads that are not short have a line of their own; bytes of uploads that failed are no measure of a load.
@@ -40,6 +47,22 @@ export function bottleneck(its: Case, passages: readonly Passage[]): HandCheck |
   const measured = span - Math.max(0, from - first);
   const simulated = measured > 0 ? (usage.mean * (to - from)) / (usage.capacity! * measured) : null;
   return { kind: 'share', resource, terms, value: seconds / span, simulated, uses };
+}
+
+/** Reasons for which uploads fail however much room there is. */
+const elsewhere: readonly FailureReason[] = [
+  'slow-down',
+  'token-expired',
+  'no-such-bucket',
+  'access-denied',
+  'signature-mismatch',
+];
+
+/** Uploads were lost because it was full: it was, most of the time, and most were not lost to something else. */
+function isToBlame({ figures: { window, uploads } }: Case, usage: Usage, atMost: number): boolean {
+  const [from, to] = window;
+  const others = elsewhere.reduce((sum, reason) => sum + (uploads.failures[reason] ?? 0), 0);
+  return others <= uploads.failed / 2 && usage.saturatedFor >= Math.min(to - from, atMost) / 2;
 }
 
 /** What bodies pass on their way through servers. */
@@ -80,7 +103,7 @@ export function throughServers(its: Case): readonly Passage[] {
     },
     {
       resource: 'threads',
-      ...turns(its, thread, server.threads * count),
+      ...rounds(its, thread, server.threads * count),
       usage: figures.server.threads,
       uses: [SIZE, CLIENTS, 'server.threads', 'storage.firstByte'],
     },
@@ -89,7 +112,7 @@ export function throughServers(its: Case): readonly Passage[] {
       : [
           {
             resource: 'connections to storage',
-            ...turns(its, meanOf(alone.map(held)), options.upstreamConnections * count),
+            ...rounds(its, meanOf(alone.map(held)), options.upstreamConnections * count),
             usage: figures.server.upstream,
             uses: [SIZE, 'upstreamConnections', 'storage.firstByte', 'storage.perConnection'],
           },
@@ -134,7 +157,7 @@ export function signing(its: Case): HandCheck | null {
     },
     {
       resource: 'threads',
-      ...turns(its, work + mean(authorise), threads * count),
+      ...rounds(its, work + mean(authorise), threads * count),
       usage: figures.server.threads,
       uses: [...WORK, 'valetKey.authorise', 'server.threads'],
     },
@@ -162,6 +185,12 @@ function held({ onUpstream }: Alone): number {
 
 function turns({ offered: { uploads } }: Case, each: number, places: number) {
   return { seconds: (uploads * each) / places, terms: { uploads, each, places } };
+}
+
+/** The same of places of which an upload has one for itself. */
+function rounds(its: Case, each: number, places: number) {
+  const all = turns(its, each, places);
+  return its.offered.uploads < ROUNDS * places ? { ...all, seconds: 0 } : all;
 }
 
 /** Those that limit at all. */

@@ -9,6 +9,9 @@ const MUCH = 0.5;
 /** What each request takes besides its body counts from this share of the body on. */
 const NOTICED = 0.01;
 
+/** Bodies that may be whole while the others still come in. */
+const FEW = 0.05;
+
 /** Bodies that a buffering server may hold at once, and when they fill it. */
 export function memory({ spec, offered, figures, alone, wholly }: Case): HandCheck[] {
   const { server, options } = spec;
@@ -37,13 +40,14 @@ export function memory({ spec, offered, figures, alone, wholly }: Case): HandChe
   const seconds = (limit - base) / (options.copies * inflow);
   const { saturatedAt } = figures.server.memory;
   // Only while everybody still receives: later arrivals, or bodies that leave, are beyond an envelope's back.
-  const receiving = meanOf(alone.map(({ size: bytes, rate }) => bytes / rate));
+  const fair = Math.min(network.in.rate * network.efficiency, forCpu) / bodies;
+  const whole = alone.filter(one => one.size <= seconds * Math.min(one.rate, fair));
   const plain =
     server.onOutOfMemory === 'crash' &&
     options.copies > 0 &&
     span <= 0.1 * seconds &&
     bodies * options.copies * size > limit - base &&
-    (inflow < bodies * uplink || receiving > seconds);
+    whole.length <= FEW * alone.length;
   if (!plain || !Number.isFinite(inflow)) return [need];
   const full: HandCheck = {
     kind: 'memory-full',

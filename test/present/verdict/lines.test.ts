@@ -54,6 +54,12 @@ describe('arithmetic by hand', () => {
     ).toMatch(/saturated for 6\.68 min, 99\.1% of the uploads not completed$/);
   });
 
+  it('tells of attempts beyond the first', () => {
+    const time = check('time', { resource: 'network in', terms: bytes, value: 400, simulated: 401 });
+    const retried = { uploads: { ...topology('x').uploads, attempts: 2800 } };
+    expect(line(time, retried)).toContain('simulated: saturated for 6.68 min by 2,800 attempts, 95% of');
+  });
+
   it.each<[HandCheck, string]>([
     [
       check('turns', {
