@@ -34,7 +34,9 @@ export interface BreakEven {
   readonly client: string;
   /** Bytes of a file from which on it is the other way round; null where no size changes it. */
   readonly size: number | null;
-  /** The faster one for files below and from that size; null where they are equally fast. */
+  /** Seconds that a file of one byte takes longer with the signed URL; negative where it is faster. */
+  readonly overhead: number;
+  /** The faster one for files just below, and from that size on; null where they are equally fast. */
   readonly below: string | null;
   readonly above: string | null;
 }
@@ -174,17 +176,34 @@ export interface SelfCheck {
 /** A line of arithmetic by hand beside what was simulated. */
 export interface HandCheck {
   /**
-   * What is computed: the time in which a resource moves all files, or the share of the arrivals' time that it takes;
-   * bytes of memory that bodies may need, and the seconds until it is full; threads that are busy; core time of all
-   * signed URLs; the latency of a typical upload that is alone.
+   * What is computed, in the unit of `value`:
+   * - time: seconds in which a resource moves all files, bytes / (bytes per second);
+   * - turns: seconds in which all uploads have had their turn on one of several places (threads, cores, connections);
+   * - share: the share of the arrivals' time that either takes;
+   * - memory, memory-full: bytes that bodies may need, and seconds until they fill it;
+   * - threads: those that are busy, by Little's law;
+   * - signing: seconds in which all URLs are signed;
+   * - requests: uploads that storage's request rate has room for;
+   * - alone: seconds that the median upload takes alone.
    */
-  readonly kind: 'time' | 'share' | 'memory' | 'memory-full' | 'threads' | 'signing' | 'alone';
+  readonly kind:
+    | 'time'
+    | 'turns'
+    | 'share'
+    | 'memory'
+    | 'memory-full'
+    | 'threads'
+    | 'signing'
+    | 'requests'
+    | 'alone';
   readonly resource: string;
   /** The numbers that go into it, SI units. */
   readonly terms: Readonly<Record<string, number>>;
-  /** Seconds, bytes or a share. */
   readonly value: number;
-  /** The same of the simulation; null where the run does not come that far. */
+  /**
+   * What the simulation says to it: of a time, for how long the resource was saturated; of requests, how many were
+   * turned away; else the same figure. Null where the run does not come that far.
+   */
   readonly simulated: number | null;
   /** The values of the scenario that it uses. */
   readonly uses: readonly string[];

@@ -1,12 +1,12 @@
 import type { HandCheck, TopologyResult } from '../result.js';
-import { bits, bytes, count, duration, percent, rate } from './units.js';
+import { bytes, count, duration, percent, rate } from './units.js';
 
 /** A line of arithmetic as one would write it down, and what the simulation says to it. */
 export interface HandLine {
   readonly topology: string;
   /** "all files through network in: 1,000 × 50 MB / 147 MB/s = 340 s". */
   readonly arithmetic: string;
-  /** "saturated for 341 s, last upload after 10.4 min". */
+  /** "saturated for 341 s, 95% complete after 350 s". */
   readonly simulated: string;
 }
 
@@ -22,43 +22,116 @@ export function handLines(topology: TopologyResult): readonly HandLine[] {
 }
 
 type Terms = Readonly<Record<string, number>>;
+type Kind = HandCheck['kind'];
 
 const times = (factor: number | undefined): string =>
   factor === undefined || factor === 1 ? '' : ` × ${factor}`;
 
-const arithmetic: Readonly<Record<HandCheck['kind'], (terms: Terms, check: HandCheck) => string>> = {
-  time: ({ uploads, size, factor, capacity }, { resource, value }) =>
-    `all files through ${resource}: ${count(uploads)} × ${bytes(size)}${times(factor)} / ${rate(capacity)} = ${duration(value)}`,
-  share: ({ uploads, size, factor, capacity, span }, { resource, value }) =>
-    `load of ${resource}: ${count(uploads)} × ${bytes(size)}${times(factor)} / (${duration(span)} × ${rate(capacity)}) = ${percent(value)}`,
-  memory: ({ bodies, factor, size, base, limit }, { value }) =>
-    `memory: ${count(bodies)} bodies × ${factor} × ${bytes(size)} + ${bytes(base)} = ${bytes(value)} of ${bytes(limit)}`,
-  'memory-full': ({ limit, base, copies, inflow }, { value }) =>
-    `memory full: (${bytes(limit)} − ${bytes(base)}) / (${copies} × ${rate(inflow)}) = ${duration(value)}`,
-  threads: ({ rate: perSecond, ownTime, limit }, { value }) =>
-    `busy threads: ${count(perSecond)}/s × ${duration(ownTime)} = ${count(value)} of ${limit === undefined ? 'unlimited' : count(limit)}`,
-  signing: ({ uploads, each, cores }, { value }) =>
-    `all URLs signed: ${count(uploads)} × ${duration(each)} / ${count(cores)} cores = ${duration(value)}`,
-  alone: ({ roundTrips, slowStart, size, rate: speed, forward, own }, { value }) =>
-    `an upload alone: ${[
-      `${duration(roundTrips)} of round trips`,
-      slowStart ? `${duration(slowStart)} of slow start` : '',
-      speed === undefined ? '' : `${bytes(size)} / ${bits(speed)}`,
-      forward ? `${bytes(size)} / ${bits(forward)}` : '',
-      own ? `${duration(own)} of service` : '',
-    ]
-      .filter(term => term !== '')
-      .join(' + ')} = ${duration(value)}`,
+/** "1,000 × 50 MB × 1.025". */
+const allFiles = ({ uploads, size, factor }: Terms): string =>
+  `${count(uploads)} × ${bytes(size)}${times(factor)}`;
+
+/** "3 × 118 MB/s". */
+const ofAll = ({ servers, capacity }: Terms): string =>
+  `${servers !== undefined && servers > 1 ? `${count(servers)} × ` : ''}${rate(capacity)}`;
+
+/** "4 cores". */
+const places = ({ places: number }: Terms, resource: string): string =>
+  `${count(number)} ${units[resource] ?? resource}${number === 1 ? '' : 's'}`;
+
+const units: Readonly<Record<string, string>> = {
+  'CPU cores': 'core',
+  threads: 'thread',
+  'connections to storage': 'connection',
 };
 
-const simulated: Readonly<Record<HandCheck['kind'], (check: HandCheck, topology: TopologyResult) => string>> =
-  {
-    time: (check, { makespan }) =>
-      `saturated for ${duration(check.simulated)}, last upload after ${duration(makespan)}`,
-    share: check => percent(check.simulated),
-    memory: check => `peak ${bytes(check.simulated)}`,
-    'memory-full': check => `after ${duration(check.simulated)}`,
-    threads: check => count(check.simulated),
-    signing: check => `the last after ${duration(check.simulated)}`,
-    alone: check => `p50 ${duration(check.simulated)}`,
-  };
+const turns: Readonly<Record<string, string>> = {
+  'CPU cores': 'work on all files',
+  threads: 'a thread for each upload',
+  'connections to storage': 'a connection to storage for each upload',
+};
+
+/** What the other requests have no part in. */
+const ofUploadsAlone = new Set(['connections to storage', 'storage in']);
+
+/** Arrivals within this share of the time are a burst: what counts is when it is over for most. */
+const BURST = 0.05;
+
+/** More attempts than this for each upload are work that was not counted. */
+const AGAIN = 1.1;
+
+const isBurst = ({ span }: Terms, value: number): boolean => (span ?? 0) < BURST * value;
+
+/** The time that all take has a meaning beside that in which they come. */
+const arrivals = (terms: Terms, value: number): string =>
+  isBurst(terms, value) ? '' : ` for arrivals of ${duration(terms.span)}`;
+
+const arithmetic: Readonly<Record<Kind, (terms: Terms, check: HandCheck) => string>> = {
+  time: (terms, { resource, value }) => {
+    const by = ofAll(terms);
+    return `all files through ${resource}: ${allFiles(terms)} / ${by.includes('×') ? `(${by})` : by} = ${duration(value)}${arrivals(terms, value)}`;
+  },
+  turns: (terms, { resource, value }) =>
+    `${turns[resource]}: ${count(terms.uploads)} × ${duration(terms.each)} / ${places(terms, resource)} = ${duration(value)}${arrivals(terms, value)}`,
+  share: (terms, { resource, value }) => {
+    const span = duration(terms.span);
+    const load =
+      terms.each === undefined
+        ? `${allFiles(terms)} / (${span} × ${ofAll(terms)})`
+        : `${count(terms.uploads)} × ${duration(terms.each)} / (${span} × ${places(terms, resource)})`;
+    return `load of ${resource}: ${load} = ${percent(value)}`;
+  },
+  memory: ({ bodies, factor, size, more, base, limit }, { value }) => {
+    const body = `${factor} × ${bytes(size)}`;
+    const each = more ? `(${body} + ${bytes(more)})` : body;
+    return `memory at most: ${count(bodies)} ${bodies === 1 ? 'body' : 'bodies'} × ${each} + ${bytes(base)} = ${bytes(value)} of ${bytes(limit)}`;
+  },
+  'memory-full': ({ limit, base, copies, inflow }, { value }) =>
+    `memory full: (${bytes(limit)} − ${bytes(base)}) / (${copies} × ${rate(inflow)}) = ${duration(value)}`,
+  threads: ({ rate: perSecond, each, limit }, { value }) =>
+    `busy threads: ${count(perSecond)}/s × ${duration(each)} = ${count(value)} of ${limit === undefined ? 'unlimited' : count(limit)}`,
+  signing: (terms, { resource, value }) =>
+    `all URLs signed: ${count(terms.uploads)} × ${duration(terms.each)} / ${places(terms, resource)} = ${duration(value)}`,
+  requests: ({ burst, rate: perSecond, span, uploads }, { value }) =>
+    `uploads that storage takes at its request rate: ${count(burst)} + ${count(perSecond)}/s × ${duration(span)} = ${count(value)} of ${count(uploads)}`,
+  alone: ({ roundTrips, slowStart, size, rate: speed, forward, service }, { value }) => {
+    const parts = [
+      roundTrips ? `${duration(roundTrips)} of round trips` : '',
+      slowStart ? `${duration(slowStart)} of slow start` : '',
+      speed === undefined ? '' : `${bytes(size)} / ${rate(speed)}`,
+      forward === undefined ? '' : `${bytes(size)} / ${rate(forward)}`,
+      service ? `${duration(service)} of service` : '',
+    ].filter(part => part !== '');
+    return `an upload alone: ${parts.join(' + ')} = ${duration(value)}`;
+  },
+};
+
+const simulated: Readonly<Record<Kind, (check: HandCheck, topology: TopologyResult) => string>> = {
+  time: saturated,
+  turns: saturated,
+  share: ({ simulated: load, resource }, { background }) =>
+    `${percent(load)}${background.length > 0 && !ofUploadsAlone.has(resource) ? ' with the other requests' : ''}`,
+  memory: check => `peak ${bytes(check.simulated)}`,
+  'memory-full': check => `after ${duration(check.simulated)}`,
+  threads: (check, { server }) =>
+    `${count(check.simulated)} with ${duration(server.threads.holdTime.mean)} each`,
+  signing: (check, { timeToToken }) =>
+    `${check.resource} busy for ${duration(check.simulated)}${timeToToken?.p99 ? `, p99 of the time to the URL ${duration(timeToToken.p99)}` : ''}`,
+  requests: check => `${count(check.simulated)} answered with 503 slow-down`,
+  alone: check => `p50 ${duration(check.simulated)}`,
+};
+
+/** For how long in all, and what became of the uploads. */
+function saturated(
+  { simulated: seconds, terms, value }: HandCheck,
+  { completion, makespan, uploads }: TopologyResult,
+): string {
+  const again = uploads.attempts > AGAIN * uploads.offered ? ` by ${count(uploads.attempts)} attempts` : '';
+  const busy = `saturated for ${duration(seconds)}${again}`;
+  const lost = uploads.offered - uploads.succeeded;
+  if (makespan === null || completion.p95 === null)
+    return `${busy}, ${percent(lost / uploads.offered)} of the uploads not completed`;
+  return isBurst(terms, value)
+    ? `${busy}, 95% of the uploads complete after ${duration(completion.p95)}`
+    : `${busy}, the last upload complete after ${duration(makespan)}`;
+}

@@ -1,30 +1,28 @@
 /**
  * The arithmetic with which an engineer would check the simulation on the back of an envelope: what is asked of a
  * resource against what it can give, beside what was simulated. Each line names the values of the scenario it uses.
+ * Only what explains this run is said: of a resource with much to spare there is nothing to compute.
  */
-import { slowStartDelay } from '../replay/rates.js';
 import type { Replayed } from '../replay/replay.js';
-import type { HandCheck, Usage } from '../result.js';
+import type { HandCheck } from '../result.js';
 import type { TopologySpec } from '../scenario/types.js';
 import { keepsWork } from './comparison.js';
 import type { Figures } from './figures.js';
+import { type Alone, aloneThroughServer, aloneWithToken } from './hand/alone.js';
+import { bottleneck, pastServers, signing, throughServers } from './hand/bottleneck.js';
+import { ARRIVALS, type Case, CLIENTS, SIZE } from './hand/case.js';
+import { memory } from './hand/memory.js';
 import type { Offered } from './offered.js';
-import { median } from './typical.js';
-
-const MIB = 2 ** 20;
-const ARRIVALS = 'workload.uploads.arrivals';
-const SIZE = 'workload.uploads.size';
-const CLIENTS = 'clients';
+import { mean, meanOf, median } from './typical.js';
 
 type Topology = Replayed['topology'];
 
-interface Case {
-  readonly spec: TopologySpec;
-  readonly offered: Offered;
-  readonly figures: Figures;
-  /** Load on a network direction per byte of a file. */
-  readonly factor: number;
-}
+/** Arrivals over so many times what an upload takes are steady. */
+const LONG = 4;
+/** Nearer than this, an upload alone explains those that were not. */
+const NEAR = 0.2;
+/** From this load on, waiting is what one expects. */
+const HEAVY = 0.7;
 
 /** What can be computed by hand of one design; nothing of a closed loop, whose load is an outcome. */
 export function byHand(
@@ -34,197 +32,98 @@ export function byHand(
   figures: Figures,
 ): HandCheck[] {
   if (offered === null) return [];
-  const factor = topology.kind === 'proxy-streaming' ? 1 + spec.transport.ackLoad : 1;
-  const its: Case = { spec, offered, figures, factor };
-  const checks = topology.bodiesThroughServers
-    ? [tightest(its, resourcesOfServers(its)), ...memory(its, topology), threads(its), alone(its, topology)]
-    : [tightest(its, resourcesOfStorage(its)), signing(its), alone(its, topology)];
+  const each = topology.bodiesThroughServers ? aloneThroughServer : aloneWithToken;
+  const alone = offered.drawn.map(draw => each(spec, draw, mean));
+  const own = meanOf(alone.map(({ total }) => total));
+  const its: Case = {
+    spec,
+    offered,
+    figures,
+    alone,
+    own,
+    wholly: figures.window[0] <= offered.first,
+    steady: offered.span > 0 && offered.span >= LONG * own,
+  };
+  const passages = topology.bodiesThroughServers ? throughServers(its) : pastServers(its);
+  // What a crash leaves of a run is no measure of a link.
+  const tight = figures.server.crashes > 0 ? null : bottleneck(its, passages);
+  const typical = typicalOf(offered.drawn.map(draw => each(spec, draw, median)));
+  const checks = [
+    tight,
+    ...memory(its),
+    topology.bodiesThroughServers ? threads(its, tight) : signing(its),
+    requests(its),
+    loneUpload(its, typical, tight),
+  ];
   return checks.filter(check => check !== null);
 }
 
-interface Resource {
-  readonly name: string;
-  /** Bytes of files per second that it can move. */
-  readonly capacity: number;
-  readonly factor: number;
-  readonly usage: Usage;
-  readonly uses: readonly string[];
-}
-
-function resourcesOfServers({ spec, figures, factor }: Case): readonly Resource[] {
-  const { network, cores, cpu, count } = spec.server;
-  const direction = (to: 'in' | 'out', usage: Usage): Resource => ({
-    name: `network ${to}`,
-    capacity: network[to].rate * network.efficiency * count,
-    factor,
-    usage,
-    uses: [
-      `server.network.${to}`,
-      'server.network.efficiency',
-      ...(factor === 1 ? [] : ['transport.ackLoad']),
-    ],
-  });
-  return [
-    direction('in', figures.server.networkIn),
-    direction('out', figures.server.networkOut),
-    {
-      name: 'CPU cores',
-      capacity: ((cores * MIB) / cpu.perMiB) * count,
-      factor: 1,
-      usage: figures.server.cpu,
-      uses: ['server.cores', 'server.cpu.perMiB'],
-    },
-  ];
-}
-
-function resourcesOfStorage({ spec, figures }: Case): readonly Resource[] {
-  const { network } = spec.storage;
-  return [
-    {
-      name: 'storage in',
-      capacity: network.in.rate * network.efficiency,
-      factor: 1,
-      usage: figures.storage.networkIn,
-      uses: ['storage.network.in', 'storage.network.efficiency'],
-    },
-  ];
-}
-
-/**
- * All files through the resource that has least to spare. Where they take longer than their arrivals, it is the time
- * that counts, else the share of the time.
- */
-function tightest({ offered, figures }: Case, resources: readonly Resource[]): HandCheck | null {
-  const least = resources.reduce((a, b) => (b.capacity / b.factor < a.capacity / a.factor ? b : a));
-  const { name, capacity, factor, usage } = least;
-  if (capacity === Number.POSITIVE_INFINITY) return null;
-  const { uploads, size, span } = offered;
-  const uses = [ARRIVALS, SIZE, ...least.uses];
-  const seconds = (uploads * size * factor) / capacity;
-  const terms = { uploads, size, factor, capacity };
-  if (seconds >= span) {
-    const simulated = keepsWork(figures) ? usage.saturatedFor : null;
-    return { kind: 'time', resource: name, terms, value: seconds, simulated, uses };
-  }
-  const [from, to] = figures.window;
-  const simulated = (usage.mean * (to - from)) / (usage.capacity! * span);
-  return { kind: 'share', resource: name, terms: { ...terms, span }, value: seconds / span, simulated, uses };
-}
-
-/** Bodies that a server may hold at once, and when they fill it. */
-function memory({ spec, offered, figures }: Case, topology: Topology): HandCheck[] {
-  const { server, options } = spec;
-  if (topology.kind !== 'proxy-buffered' || server.memory === Number.POSITIVE_INFINITY) return [];
-  const { size, uploads, span, uplink } = offered;
-  const { threads, count, memory: limit, baseMemory: base, network } = server;
-  const factor = Math.max(options.copies, options.completeCopies);
-  const bodies = Math.min(threads, Math.ceil(uploads / count));
-  const terms = { bodies, factor, size, base, limit };
-  const uses = ['server.threads', SIZE, 'completeCopies', 'server.baseMemory', 'server.memory'];
-  const need: HandCheck = {
-    kind: 'memory',
-    resource: 'memory',
-    terms,
-    value: base + bodies * factor * size,
-    simulated: figures.server.memory.peak / count,
-    uses,
-  };
-  const inflow = Math.min(network.in.rate * network.efficiency, threads * uplink);
-  const rate = options.copies * inflow;
-  const seconds = (limit - base) / rate;
-  const { saturatedAt } = figures.server.memory;
-  // Only while everybody still receives: later arrivals, or bodies that leave, are beyond an envelope's back.
-  const plain = need.value > limit && span <= seconds && bodies * options.copies * size > limit - base;
-  if (!plain || !Number.isFinite(seconds)) return [need];
-  const full: HandCheck = {
-    kind: 'memory-full',
-    resource: 'memory',
-    terms: { limit, base, copies: options.copies, inflow },
-    value: seconds,
-    simulated: saturatedAt === null ? null : saturatedAt - figures.window[0],
-    uses: ['server.memory', 'server.baseMemory', 'copies', 'server.network.in', 'server.network.efficiency'],
-  };
-  return [need, full];
-}
-
-/** Threads that are busy by Little's law, where uploads come in slowly enough. */
-function threads({ spec, offered, figures }: Case): HandCheck | null {
-  const { uploads, span, typical } = offered;
-  const { slowStart } = spec.transport;
-  const window = slowStart ? slowStartDelay(typical.size, typical.uplink, typical.rttServer) : 0;
-  const ownTime = offered.ownTime + window + median(spec.storage.firstByte);
-  if (ownTime === 0 || span < ownTime) return null;
-  const [from, to] = figures.window;
+/** Threads that are busy by Little's law, where uploads come in steadily and nothing else is full. */
+function threads({ spec, offered, figures, alone, steady }: Case, tight: HandCheck | null): HandCheck | null {
+  const { uploads, span } = offered;
+  const waits = tight !== null && tight.kind !== 'share';
+  const each = meanOf(alone.map(({ onThread }) => onThread));
+  const { mean: held } = figures.server.threads.holdTime;
+  const rate = uploads / span;
+  if (!steady || waits || !keepsWork(figures) || held === null || rate * each < 1) return null;
   return {
     kind: 'threads',
     resource: 'threads',
-    terms: limited({ rate: uploads / span, ownTime, limit: spec.server.threads * spec.server.count }),
-    value: (uploads / span) * ownTime,
-    simulated: (figures.server.threads.mean * (to - from)) / span,
-    uses: [ARRIVALS, SIZE, CLIENTS, 'server.threads'],
+    terms: limited({ rate, each, limit: spec.server.threads * spec.server.count }),
+    value: rate * each,
+    simulated: rate * held,
+    uses: [ARRIVALS, SIZE, CLIENTS, 'server.threads', 'storage.firstByte'],
   };
 }
 
-/** The core time of all permissions. */
-function signing({ spec, offered, figures }: Case): HandCheck | null {
-  const { cores, count, cpu } = spec.server;
-  const each = median(cpu.perRequest) + median(spec.valetKey.sign);
-  if (each === 0 || cores === Number.POSITIVE_INFINITY) return null;
+/** Uploads that storage's request rate has room for, where that is not all of them. */
+function requests({ spec, offered, figures }: Case): HandCheck | null {
+  const { rate, burst } = spec.storage.requestRate;
   const { uploads, span } = offered;
-  const seconds = (uploads * each) / (cores * count);
-  // Where they come in slowly, the other requests' work is on the same cores, and the sum says little.
-  if (seconds < span) return null;
+  const value = burst + rate * span;
+  if (uploads <= value || rate === Number.POSITIVE_INFINITY) return null;
   return {
-    kind: 'signing',
-    resource: 'CPU cores',
-    terms: { uploads, each, cores: cores * count },
-    value: seconds,
-    simulated: figures.timeToToken?.max ?? null,
-    uses: [ARRIVALS, 'server.cpu.perRequest', 'valetKey.sign', 'server.cores'],
+    kind: 'requests',
+    resource: 'request rate of storage',
+    terms: { burst, rate, span, uploads },
+    value,
+    simulated: figures.storage.slowDowns,
+    uses: [ARRIVALS, 'storage.requestRate'],
   };
 }
 
-/** The latency of a typical upload that is alone: round trips, slow start, bytes, and what each end takes. */
-function alone({ spec, offered, figures }: Case, topology: Topology): HandCheck {
-  const { size, uplink, rttServer, rttStorage } = offered.typical;
-  const { tls, preflight, slowStart } = spec.transport;
-  const { perConnection, firstByte } = spec.storage;
-  const opening = tls === 'none' ? 1 : tls === '1.3' ? 2 : 3;
-  const direct = topology.issuesTokens;
-  const stores = topology.kind === 'proxy-buffered';
-  const { network } = spec.server;
-  const inbound = direct ? Number.POSITIVE_INFINITY : network.in.rate * network.efficiency;
-  const rate = Math.min(uplink, inbound, stores ? Number.POSITIVE_INFINITY : perConnection);
-  const forward = Math.min(network.out.rate * network.efficiency, perConnection);
-  const rtt = direct ? rttStorage : rttServer;
-  const notified = direct && spec.valetKey.notify === 'client' ? 1 : 0;
-  const toServer = (opening + 1 + notified) * rttServer;
-  const toStorage = direct ? (opening + 1 + (preflight ? 1 : 0)) * rttStorage : 0;
-  const window = slowStart ? slowStartDelay(size, rate, rtt) : 0;
-  const own = median(firstByte) + (direct ? median(spec.valetKey.authorise) + median(spec.valetKey.sign) : 0);
-  const terms = {
-    roundTrips: toServer + toStorage,
-    slowStart: window,
-    size,
-    rate,
-    forward: stores ? forward : 0,
-    own,
-  };
+/** The latency of the upload that is the median of all, each taken alone. */
+function loneUpload({ spec, figures }: Case, alone: Alone, tight: HandCheck | null): HandCheck | null {
+  const { roundTrips, slowStart, size, rate, forward, service, total } = alone;
+  const { p50 } = figures.latency;
+  const crowded = tight?.kind === 'share' && tight.value >= HEAVY;
+  // Those that a crash leaves are not like the others.
+  if (p50 === null || total === 0 || figures.server.crashes > 0) return null;
+  if (Math.abs(p50 - total) > NEAR * total && !crowded) return null;
+  const direct = figures.timeToToken !== null;
   return {
     kind: 'alone',
     resource: 'latency',
-    terms: limited(terms),
-    value: toServer + toStorage + window + size / rate + (stores ? size / forward : 0) + own,
-    simulated: figures.latency.p50,
+    terms: limited({ roundTrips, slowStart, size, rate, forward, service }),
+    value: total,
+    simulated: p50,
     uses: [
       SIZE,
       CLIENTS,
       'transport.tls',
       'transport.slowStart',
+      'server.cpu.perRequest',
       'storage.firstByte',
-      ...(direct ? ['valetKey.authorise', 'valetKey.sign'] : []),
+      'storage.perConnection',
+      ...(direct ? ['valetKey.authorise', 'valetKey.sign'] : ['server.network.in', 'server.network.out']),
+      ...(direct && spec.valetKey.notify === 'client' ? ['valetKey.notify'] : []),
     ],
   };
+}
+
+/** By nearest rank. */
+function typicalOf(alone: readonly Alone[]): Alone {
+  return alone.toSorted((a, b) => a.total - b.total)[Math.ceil(alone.length / 2) - 1]!;
 }
 
 /** The terms without those that are unlimited. */

@@ -166,6 +166,7 @@ describe('a report in markdown', () => {
     );
   });
 
+  // The first table is that of the claims.
   it('has the figures of the result', () => {
     const [, uploads, times, resources] = tablesIn(toMarkdown(report(fourTopologies, { charts: true })));
     fourTopologies.topologies.forEach((t, i) => {

@@ -3,6 +3,7 @@ import { type Column, table } from '../document/table.js';
 import type { Tone } from '../document/text.js';
 import { at } from '../resolved.js';
 import { bytes, duration, noValue, percent, ratio } from '../units.js';
+import { when } from '../verdict/words.js';
 import { type Section, titled } from './section.js';
 
 /** One thing that is said of architectures, and what each design makes of it. */
@@ -37,8 +38,8 @@ function claimsOf(result: Result): readonly Claim[] {
     },
     {
       claim: 'memory is full',
-      says: memory,
-      tone: t => (t.server.memory.saturatedAt === null ? 'good' : 'bad'),
+      says: t => memory(t, result),
+      tone: t => (isFilled(t) ? 'bad' : 'good'),
     },
     ...slowDowns(result),
     {
@@ -48,43 +49,54 @@ function claimsOf(result: Result): readonly Claim[] {
     },
     {
       claim: 'uploads that do not complete',
-      says: t => lost(t),
+      says: lost,
       tone: t => (t.uploads.succeeded === t.uploads.offered ? 'good' : 'bad'),
     },
   ];
 }
 
-/** "a 50MB upload", where all have one size. */
+/** "an upload of 50MB", where all have one size. */
 function uploadOf({ scenario }: Result): string {
-  const size = at(scenario.resolved, 'workload', 'uploads', 'size');
-  return typeof size === 'string' ? `a ${size} upload` : 'an upload';
+  const uploads = at(scenario.resolved, 'workload', 'uploads');
+  const size = at(uploads, 'size');
+  const traced = at(uploads, 'arrivals', 'trace') !== undefined;
+  return typeof size === 'string' && !traced ? `an upload of ${size}` : 'an upload';
 }
 
-function memory({ server }: TopologyResult): string {
-  const { saturatedAt, peak, capacity } = server.memory;
-  if (saturatedAt !== null) return `at ${duration(saturatedAt)}`;
+/** A server without memory crashes: it was full then, even where that instant is not part of what was measured. */
+function isFilled({ server: { memory: used, crashes } }: TopologyResult): boolean {
+  return used.saturatedAt !== null || crashes > 0;
+}
+
+function memory(topology: TopologyResult, result: Result): string {
+  const { saturatedAt, peak, capacity } = topology.server.memory;
+  if (saturatedAt !== null) return when(saturatedAt, topology, result);
+  if (isFilled(topology)) return 'during the warm-up';
   return capacity === null ? 'never' : `never (peak ${percent(peak / capacity)})`;
 }
 
 function slowDowns({ topologies }: Result): readonly Claim[] {
-  const names = topologies[0]?.background.map(({ name }) => name) ?? [];
-  return names.flatMap((name, index): Claim[] => [
-    {
-      claim: `${name}: p99 against alone`,
-      says: t => ratio(t.background[index]?.slowdown.p99),
-      tone: t => ((t.background[index]?.slowdown.p99 ?? 0) >= 2 ? 'bad' : undefined),
-    },
-    {
-      claim: `${name}: failed`,
-      says: t => {
-        const requests = t.background[index];
-        return requests === undefined || requests.offered === 0
-          ? noValue
-          : percent(requests.failed / requests.offered);
+  const names = [...new Set(topologies.flatMap(t => t.background.map(({ name }) => name)))];
+  return names.flatMap((name): Claim[] => {
+    const of = ({ background }: TopologyResult) => background.find(requests => requests.name === name);
+    return [
+      {
+        claim: `${name}: p99 against alone`,
+        says: t => ratio(of(t)?.slowdown.p99),
+        tone: t => ((of(t)?.slowdown.p99 ?? 0) >= 2 ? 'bad' : undefined),
       },
-      tone: t => ((t.background[index]?.failed ?? 0) > 0 ? 'bad' : 'good'),
-    },
-  ]);
+      {
+        claim: `${name}: failed`,
+        says: t => {
+          const requests = of(t);
+          return requests === undefined || requests.offered === 0
+            ? noValue
+            : percent(requests.failed / requests.offered);
+        },
+        tone: t => ((of(t)?.failed ?? 0) > 0 ? 'bad' : 'good'),
+      },
+    ];
+  });
 }
 
 function lost({ uploads }: TopologyResult): string {

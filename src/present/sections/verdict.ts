@@ -13,16 +13,17 @@ const IN_ONE_PARAGRAPH = 3;
 /** The answer first, then the arithmetic that explains it, and what it rests on. */
 export const verdict: Section = result => {
   if (result.topologies.length === 0) return [];
-  const { headline, designs } = verdictOn(result);
+  const { headline, designs, notes } = verdictOn(result);
   const told = designs.map(({ name, text }): readonly (string | Span)[] => [
     { text: `${name}:`, tone: 'bold' },
     ` ${text}`,
   ]);
   const first: Span = { text: headline, tone: 'bold' };
+  const last = notes.map(note => ` ${note}`);
   const answer =
     designs.length <= IN_ONE_PARAGRAPH
-      ? [paragraph([first, ...told.flatMap(spans => [' ', ...spans])])]
-      : [paragraph(first), list(told)];
+      ? [paragraph([first, ...told.flatMap(spans => [' ', ...spans]), ...last])]
+      : [paragraph([first, ...last]), list(told)];
   return [
     ...titled('Verdict', answer),
     ...byHand(result),

@@ -1,18 +1,47 @@
 import type { BreakEven } from '../../result.js';
-import { bytes } from '../units.js';
+import { bytes, duration } from '../units.js';
+import { listed } from './words.js';
 
-/** From which file size on a lone upload is better off with the other design: one sentence for each pair. */
+/** From which file size on a lone upload is better off with a signed URL: one sentence for each such design. */
 export function breakEvenLines(all: readonly BreakEven[]): readonly string[] {
-  return all.map(({ proxy, valetKey, client, size, below, above }) => {
-    const whose = `Alone on idle servers, a file of a typical ${client} client`;
-    const other = (name: string | null): string => (name === proxy ? valetKey : proxy);
-    if (size === null) {
-      return below === null
-        ? `${whose} takes as long with ${proxy} as with ${valetKey}.`
-        : `${whose} is faster with ${below} than with ${other(below)}, whatever its size.`;
-    }
-    const faster = (name: string | null): string =>
-      name === null ? 'with both alike' : `faster with ${name}`;
-    return `${whose} is ${faster(below)} below ${bytes(size)}, and ${faster(above)} from there on.`;
+  const issuers = [...new Set(all.map(({ valetKey }) => valetKey))];
+  return issuers.map(valetKey => {
+    const pairs = all.filter(pair => pair.valetKey === valetKey);
+    const whose = `Break-even, for a lone upload of a typical client (${pairs[0]!.client}) on idle servers`;
+    const against = grouped(pairs, sizes).map(([size, proxies]) => `than ${listed(proxies)} ${size}`);
+    return `${whose}: ${valetKey} is faster ${against.join(', ')}${smallest(pairs)}.`;
   });
+}
+
+/** Names of the proxies of which the same is to be said, in their order. */
+function grouped(
+  pairs: readonly BreakEven[],
+  say: (pair: BreakEven) => string,
+): readonly (readonly [text: string, proxies: readonly string[]])[] {
+  const texts = [...new Set(pairs.map(say))];
+  return texts.map(text => [text, pairs.filter(pair => say(pair) === text).map(({ proxy }) => proxy)]);
+}
+
+/** For which sizes the design that issues tokens is the faster one. */
+function sizes({ valetKey, size, below, above }: BreakEven): string {
+  if (size === null) {
+    if (below === null) return 'at no size (both are alike)';
+    return below === valetKey ? 'at any size' : 'at no size';
+  }
+  if (above === valetKey) return `from ${bytes(size)} on`;
+  return below === valetKey ? `up to ${bytes(size)}` : 'at no size';
+}
+
+/** What the signed URL costs where there are hardly any bytes. */
+function smallest(pairs: readonly BreakEven[]): string {
+  const costs = grouped(
+    pairs.filter(({ overhead }) => overhead > 0),
+    ({ overhead }) => duration(overhead),
+  );
+  if (costs.length === 0) return '';
+  const everywhere = costs[0]![1].length === pairs.length;
+  const longer = costs.map(
+    ([cost, proxies]) => `${cost} longer${everywhere ? '' : ` than with ${listed(proxies)}`}`,
+  );
+  return `; a file of 1 B takes ${listed(longer)}`;
 }

@@ -1,22 +1,41 @@
-import type { Assumption, Result } from '../../result.js';
+import type { Assumption, HandCheck, Result } from '../../result.js';
+import { listed } from './words.js';
 
 /** Kinds of sources that are guesses, in part or in whole. */
 const GUESSED = new Set(['estimate', 'recalled']);
 
-/** Which of the values that decide the arithmetic are guesses, in a sentence. */
+/** Which of the values in the arithmetic are guesses, in a sentence. */
 export function guesses({ topologies, assumptions }: Result): readonly string[] {
-  const deciding = [...new Set(topologies.flatMap(t => t.byHand.flatMap(check => check.uses)))];
-  if (deciding.length === 0) return [];
-  const guessed = assumptions.filter(
-    ({ kind, path }) => GUESSED.has(kind) && deciding.some(value => covers(value, path)),
+  const used = topologies.flatMap(({ name, byHand }) =>
+    [...new Set(byHand.filter(isShown).flatMap(({ uses }) => uses))].map(value => ({
+      topology: name,
+      value,
+    })),
   );
-  const paths = new Set(guessed.map(({ path }) => path));
-  const of = `of the ${deciding.length} values that decide this`;
-  if (paths.size === 0)
-    return [`None ${of} is a guess of valet-sim's: the scenario gives them, or they have a source.`];
+  const values = new Set(used.map(({ value }) => value));
+  if (values.size === 0) return [];
+  const guessed = assumptions.filter(
+    ({ kind, path, topologies: whose }) =>
+      GUESSED.has(kind) &&
+      used.some(({ topology, value }) => whose.includes(topology) && covers(value, path)),
+  );
+  const which = [...new Set(guessed.map(described))];
+  // One value may have parts, or differ between designs: it is counted once.
+  const some = [...values].filter(value => guessed.some(({ path }) => covers(value, path))).length;
+  if (some === 0) {
+    return [
+      `None of the ${values.size} values in this arithmetic is a guess: the scenario gives them, or they have a source.`,
+    ];
+  }
+  const are = some === 1 ? 'is an estimate' : 'are estimates';
   return [
-    `${paths.size} ${of} ${paths.size === 1 ? 'is an estimate' : 'are estimates'}: ${guessed.map(described).join(', ')}.`,
+    `${some} of the ${values.size} values in this arithmetic ${are} that the scenario leaves to valet-sim: ${listed(which)}.`,
   ];
+}
+
+/** As `handLines` has it: lines to which the simulation has nothing to say are not there. */
+function isShown({ simulated }: HandCheck): boolean {
+  return simulated !== null;
 }
 
 /** One value is the other, or a part of it. */

@@ -6,16 +6,24 @@ const SLOWER = 1.1;
 
 /** A clause on the other requests of the servers; on the class that suffers most, where there are several. */
 export function others({ background }: TopologyResult): string | null {
-  if (background.length === 0) return null;
-  const worst = background.reduce((a, b) => (suffering(b) > suffering(a) ? b : a));
-  return `${background.length > 1 ? 'of the other requests, ' : ''}${described(worst)}`;
+  const asked = background.filter(({ offered }) => offered > 0);
+  const [first, ...more] = asked.sort((a, b) => suffering(b) - suffering(a));
+  if (first === undefined) return null;
+  const said = described(first);
+  if (said === null) {
+    const p99 = first.slowdown.p99 === null ? '' : ` (p99 ${ratio(first.slowdown.p99)})`;
+    return more.length === 0 ? `${first.name} hardly notices${p99}` : `the other requests hardly notice`;
+  }
+  return more.length === 0 ? said : `of the other requests the worst off: ${said}`;
 }
 
+/** Failures weigh more than any waiting. */
 function suffering({ failed, offered, slowdown }: BackgroundResult): number {
-  return offered === 0 ? 0 : 1000 * (failed / offered) + (slowdown.p99 ?? 0);
+  return failed > 0 ? 1e9 * (1 + failed / offered) : (slowdown.p99 ?? 0);
 }
 
-function described({ name, failed, offered, slowdown, latency, baseline }: BackgroundResult): string {
+/** Null where there is nothing to complain of. */
+function described({ name, failed, offered, slowdown, latency, baseline }: BackgroundResult): string | null {
   const parts: string[] = [];
   if (failed > 0) parts.push(`${percent(failed / offered)} of ${name} fail`);
   if (slowdown.p99 !== null && slowdown.p99 >= SLOWER) {
@@ -23,6 +31,5 @@ function described({ name, failed, offered, slowdown, latency, baseline }: Backg
     const instead = `${duration(latency.p99)} instead of ${duration(baseline.p99)}`;
     parts.push(`${whose} is ${ratio(slowdown.p99)} what it is alone (${instead})`);
   }
-  if (parts.length > 0) return parts.join(' and ');
-  return `${name} hardly notices${slowdown.p99 === null ? '' : ` (p99 ${ratio(slowdown.p99)} what it is alone)`}`;
+  return parts.length === 0 ? null : parts.join(' and ');
 }

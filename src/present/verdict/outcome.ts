@@ -1,67 +1,76 @@
-import type { TopologyResult } from '../../result.js';
+import type { FailureReason, Result, TopologyResult } from '../../result.js';
 import { count, percent } from '../units.js';
+import { when } from './words.js';
 
-/** A clause on what was lost and why: "12 of 1,000 uploads (1.2%) are lost: ..."; null where nothing was. */
-export function losses(topology: TopologyResult, since: (instant: number) => string): string | null {
+/** Clauses on servers that crash, and on what was lost and why: "12 of 1,000 uploads (1.2%) are lost: ...". */
+export function losses(topology: TopologyResult, result: Result): readonly string[] {
   const { offered, failed, unfinished } = topology.uploads;
-  const parts: string[] = [];
-  if (failed > 0) parts.push(`${someOf(failed, offered)} lost: ${reasonFor(topology, since)}`);
-  if (unfinished > 0) parts.push(`${someOf(unfinished, offered)} unfinished at the end of the run`);
-  return parts.length === 0 ? null : parts.join('; ');
+  const clauses: string[] = [];
+  const crashed = topology.server.crashes > 0 ? crash(topology, result) : null;
+  if (crashed !== null && lostToMemory(topology)) {
+    const refused = (topology.uploads.attemptFailures.refused ?? 0) > 0;
+    clauses.push(`${crashed}: ${someOf(failed, offered)} ${isOrAre(failed)} lost`);
+    if (refused) clauses.push('it refuses connections while it restarts');
+  } else {
+    if (crashed !== null) clauses.push(crashed);
+    if (failed > 0) clauses.push(lost(topology));
+  }
+  if (failed > 0 && unfinished > 0)
+    clauses.push(`${count(unfinished)} more ${isOrAre(unfinished)} unfinished at the end of the run`);
+  return clauses;
 }
 
-/** "all 1,000 uploads", "its one upload". */
-export function allOf(uploads: number): string {
-  return uploads === 1 ? 'its one upload' : `all ${count(uploads)} uploads`;
-}
-
-/** With its verb: "all 1,000 uploads are", "1 of 1,000 uploads (0.1%) is". */
+/** "12 of 1,000 uploads (1.2%)", "all 1,000 uploads", "the upload". */
 function someOf(some: number, offered: number): string {
-  const whose =
-    some === offered
-      ? allOf(offered)
-      : `${count(some)} of ${count(offered)} uploads (${percent(some / offered)})`;
-  return `${whose} ${some === 1 ? 'is' : 'are'}`;
+  if (some < offered) return `${count(some)} of ${count(offered)} uploads (${percent(some / offered)})`;
+  return offered === 1 ? 'the upload' : `all ${count(offered)} uploads`;
 }
 
-/** Uploads are lost with a server that ran out of memory, or in what followed. */
-export function fellToMemory({ server, uploads }: TopologyResult): boolean {
-  const [[reason = ''] = []] = byNumber(uploads.failures);
-  return crashRelated.has(reason) && server.crashes > 0;
+function isOrAre(some: number): string {
+  return some === 1 ? 'is' : 'are';
 }
 
-/** The commonest reason of the last attempts, and what was behind it. */
-function reasonFor(topology: TopologyResult, since: (instant: number) => string): string {
-  const { failed, failures } = topology.uploads;
-  const [[reason = '', of = 0] = []] = byNumber(failures);
-  const why = fellToMemory(topology) ? crash(topology, since) : (words[reason] ?? reason);
-  return of === failed ? why : `most (${count(of)}) because ${why}`;
+/** Most of the uploads that are lost were lost with a server that ran out of memory, or while it was down. */
+export function lostToMemory({ server, uploads }: TopologyResult): boolean {
+  const [reason] = commonest(uploads.failures);
+  return server.crashes > 0 && (reason === 'server-crash' || reason === 'refused');
 }
 
-function byNumber(failures: Readonly<Record<string, number>>): [string, number][] {
-  return Object.entries(failures).sort(([, a], [, b]) => b - a);
+function lost({ uploads: { offered, failed, failures } }: TopologyResult): string {
+  const [reason, of] = commonest(failures);
+  const why = words[reason as FailureReason] ?? reason;
+  const most = of === failed ? '' : `most (${count(of)}) because `;
+  return `${someOf(failed, offered)} ${isOrAre(failed)} lost: ${most}${why}`;
 }
 
-const crashRelated = new Set(['server-crash', 'refused', 'timeout', 'overloaded']);
-
-function crash({ server, uploads }: TopologyResult, since: (instant: number) => string): string {
-  const { saturatedAt } = server.memory;
-  const full = saturatedAt === null ? 'memory runs out' : `memory is full ${since(saturatedAt)}`;
-  const more = server.crashes > 1 ? `, ${count(server.crashes)} times in all` : '';
-  const refused = (uploads.attemptFailures.refused ?? 0) > 0;
-  return `${full} and the server crashes with everything on it${more}${refused ? ', and retries meet a server that is still restarting' : ''}`;
+/** "memory is full after 89.6 s and the server crashes". */
+function crash(topology: TopologyResult, result: Result): string {
+  const { crashes, servers, memory } = topology.server;
+  const fleet = servers.length > 1;
+  const since =
+    memory.saturatedAt === null ? 'during the warm-up' : when(memory.saturatedAt, topology, result);
+  const times = crashes === 1 ? '' : ` (${count(crashes)} crashes in all)`;
+  return `memory${fleet ? ' of a server' : ''} is full ${since} and ${fleet ? 'it' : 'the server'} crashes${times}`;
 }
 
-const words: Readonly<Record<string, string>> = {
+/** The commonest reason of the last attempts, and how many uploads it has ended. */
+function commonest(failures: Readonly<Record<string, number>>): readonly [string, number] {
+  return Object.entries(failures).reduce<readonly [string, number]>(
+    (most, each) => (each[1] > most[1] ? each : most),
+    ['', 0],
+  );
+}
+
+const words: Readonly<Record<FailureReason, string>> = {
   overloaded: 'all threads are busy and the backlog is full (503)',
   refused: 'the server is down and refuses connections',
   'server-crash': 'the server crashes with everything on it',
-  'out-of-memory': 'the server keeps memory in reserve and turns them away (503)',
+  'out-of-memory': 'the server turns them away for lack of memory (503)',
   timeout: 'the clients give up waiting (timeout)',
   'slow-down': 'storage gets more requests than it takes (503 slow-down)',
   'connection-lost': 'connections break',
   'token-expired': 'their signed URLs expire before they are used (403)',
   'no-such-bucket': 'they ask for a bucket that does not exist (404)',
   'access-denied': 'storage denies what they ask for (403)',
-  'signature-mismatch': 'their signed URLs were tampered with (403)',
+  'signature-mismatch': 'their signatures do not fit (403)',
 };

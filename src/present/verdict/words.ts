@@ -1,0 +1,29 @@
+import type { Result, TopologyResult } from '../../result.js';
+import { at } from '../resolved.js';
+import { duration } from '../units.js';
+
+/** "a, b and c". */
+export function listed(texts: readonly string[]): string {
+  if (texts.length < 2) return texts.join('');
+  return `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
+}
+
+/** A window that begins so late hides how long something took: of an instant on its clock, three digits tell little. */
+const LATE = 0.9;
+
+/**
+ * When something happened, as a reader counts: "after 89.6 s" on the scenario's clock, as the tables have it; where
+ * that clock began long before, "36 s after the first arrival".
+ */
+export function when(instant: number, { window: [from] }: TopologyResult, result: Result): string {
+  const passed = instant - from;
+  const warm = hasWarmup(result);
+  if (passed === 0) return warm ? 'from the end of the warm-up on' : 'from the start';
+  if (from <= LATE * instant) return `after ${duration(instant)}`;
+  return `${duration(passed)} after ${warm ? 'the warm-up' : 'the first arrival'}`;
+}
+
+/** Early arrivals are in no figure of time. */
+export function hasWarmup({ scenario }: Result): boolean {
+  return (at(scenario.resolved, 'warmup') ?? 'none') !== 'none';
+}

@@ -1,0 +1,199 @@
+/** All uploads through each resource of a design: the one that takes longest is what holds them back. */
+import type { FailureReason, HandCheck, Usage } from '../../result.js';
+import { keepsWork } from '../comparison.js';
+import { mean, meanOf } from '../typical.js';
+import type { Alone } from './alone.js';
+import { ARRIVALS, type Case, CLIENTS, SIZE } from './case.js';
+
+const MIB = 2 ** 20;
+
+/** A resource, and the seconds for which all uploads keep it busy. */
+interface Passage {
+  readonly resource: string;
+  readonly seconds: number;
+  readonly terms: Readonly<Record<string, number>>;
+  readonly usage: Usage;
+  readonly uses: readonly string[];
+}
+
+/** A load below this is no news. */
+const LIGHT = 0.2;
+
+/** A resource takes longer than an upload alone by so much before it is what holds uploads back. */
+const CLEARLY = 2;
+
+/** Places that are taken so many times, in the mean, are taken in turns; fewer are a matter of who is slow. */
+const ROUNDS = 3;
+
+/**
+ * The time that all uploads take on the resource with the least to spare, where that is longer than their arrivals and
+ * an upload alone; else its load, where that is steady and worth a line.
+ */
+export function bottleneck(its: Case, passages: readonly Passage[]): HandCheck | null {
+  if (passages.length === 0) return null;
+  const longest = passages.reduce((a, b) => (b.seconds > a.seconds ? b : a));
+  const { resource, seconds, usage } = longest;
+  const { span, first } = its.offered;
+  const uses = [ARRIVALS, ...longest.uses];
+  const terms = { ...longest.terms, span };
+  if (seconds > span + CLEARLY * its.own) {
+    const kind = 'capacity' in longest.terms ? 'time' : 'turns';
+    if (!keepsWork(its.figures) && !isToBlame(its, usage, span + seconds)) return null;
+    return { kind, resource, terms, value: seconds, simulated: its.wholly ? usage.saturatedFor : null, uses };
+  }
+  // Threads that are not short have a line of their own; bytes of uploads that failed are no measure of a load.
+  if (!its.steady || resource === 'threads' || seconds < LIGHT * span || !keepsWork(its.figures)) return null;
+  const [from, to] = its.figures.window;
+  const measured = span - Math.max(0, from - first);
+  const simulated = measured > 0 ? (usage.mean * (to - from)) / (usage.capacity! * measured) : null;
+  return { kind: 'share', resource, terms, value: seconds / span, simulated, uses };
+}
+
+/** Reasons for which uploads fail however much room there is. */
+const elsewhere: readonly FailureReason[] = [
+  'slow-down',
+  'token-expired',
+  'no-such-bucket',
+  'access-denied',
+  'signature-mismatch',
+];
+
+/** Uploads were lost because it was full: it was, most of the time, and most were not lost to something else. */
+function isToBlame({ figures: { window, uploads } }: Case, usage: Usage, atMost: number): boolean {
+  const [from, to] = window;
+  const others = elsewhere.reduce((sum, reason) => sum + (uploads.failures[reason] ?? 0), 0);
+  return others <= uploads.failed / 2 && usage.saturatedFor >= Math.min(to - from, atMost) / 2;
+}
+
+/** What bodies pass on their way through servers. */
+export function throughServers(its: Case): readonly Passage[] {
+  const { spec, figures, offered, alone } = its;
+  const { server, storage, transport, options } = spec;
+  const { network, cores, cpu, count } = server;
+  const buffered = spec.kind === 'proxy-buffered';
+  const factor = buffered ? 1 : 1 + transport.ackLoad;
+  const acks = factor === 1 ? [] : ['transport.ackLoad'];
+  const [into, out] = [network.in.rate, network.out.rate].map(rate => rate * network.efficiency);
+  const both = into === out;
+  const { networkIn, networkOut } = figures.server;
+  const bytesEach = (capacity: number, servers: number, more: number) => ({
+    seconds: (offered.uploads * offered.size * more) / (capacity * servers),
+    terms: { uploads: offered.uploads, size: offered.size, factor: more, servers, capacity },
+  });
+  const thread = meanOf(alone.map(({ onThread }) => onThread));
+  const work = mean(cpu.perRequest) + (offered.size * cpu.perMiB) / MIB;
+  return limiting([
+    {
+      resource: both ? 'each direction of the network' : 'network in',
+      ...bytesEach(into!, count, factor),
+      usage: both && networkOut.saturatedFor > networkIn.saturatedFor ? networkOut : networkIn,
+      uses: [SIZE, 'server.network.in', ...(both ? ['server.network.out'] : []), EFFICIENCY, ...acks],
+    },
+    {
+      resource: 'network out',
+      ...bytesEach(out!, count, factor),
+      usage: networkOut,
+      uses: [SIZE, 'server.network.out', EFFICIENCY, ...acks],
+    },
+    {
+      resource: 'CPU cores',
+      ...turns(its, work, cores * count),
+      usage: figures.server.cpu,
+      uses: [SIZE, 'server.cpu.perRequest', 'server.cpu.perMiB', 'server.cores'],
+    },
+    {
+      resource: 'threads',
+      ...rounds(its, thread, server.threads * count),
+      usage: figures.server.threads,
+      uses: [SIZE, CLIENTS, 'server.threads', 'storage.firstByte'],
+    },
+    ...(figures.server.upstream === null
+      ? []
+      : [
+          {
+            resource: 'connections to storage',
+            ...rounds(its, meanOf(alone.map(held)), options.upstreamConnections * count),
+            usage: figures.server.upstream,
+            uses: [SIZE, 'upstreamConnections', 'storage.firstByte', 'storage.perConnection'],
+          },
+        ]),
+    {
+      resource: 'storage in',
+      ...bytesEach(storage.network.in.rate * storage.network.efficiency, 1, 1),
+      usage: figures.storage.networkIn,
+      uses: [SIZE, ...STORAGE],
+    },
+  ]);
+}
+
+/** What bodies pass that go straight to storage. */
+export function pastServers({ spec, figures, offered }: Case): readonly Passage[] {
+  const { network } = spec.storage;
+  const capacity = network.in.rate * network.efficiency;
+  return limiting([
+    {
+      resource: 'storage in',
+      seconds: (offered.uploads * offered.size) / capacity,
+      terms: { uploads: offered.uploads, size: offered.size, factor: 1, servers: 1, capacity },
+      usage: figures.storage.networkIn,
+      uses: [SIZE, ...STORAGE],
+    },
+  ]);
+}
+
+/** What permissions pass; the slower of both. */
+export function signing(its: Case): HandCheck | null {
+  const { spec, figures, offered } = its;
+  const { cores, threads, count, cpu } = spec.server;
+  const { authorise, sign } = spec.valetKey;
+  const work = mean(cpu.perRequest) + mean(sign);
+  const WORK = [ARRIVALS, 'server.cpu.perRequest', 'valetKey.sign'];
+  const [longest] = limiting([
+    {
+      resource: 'CPU cores',
+      ...turns(its, work, cores * count),
+      usage: figures.server.cpu,
+      uses: [...WORK, 'server.cores'],
+    },
+    {
+      resource: 'threads',
+      ...rounds(its, work + mean(authorise), threads * count),
+      usage: figures.server.threads,
+      uses: [...WORK, 'valetKey.authorise', 'server.threads'],
+    },
+  ]).toSorted((a, b) => b.seconds - a.seconds);
+  // Where they come in more slowly than they are signed, there is nothing to wait for.
+  if (longest === undefined || longest.seconds <= offered.span) return null;
+  if (offered.uploads <= longest.terms.places!) return null;
+  const { resource, terms, seconds, usage, uses } = longest;
+  return {
+    kind: 'signing',
+    resource,
+    terms,
+    value: seconds,
+    simulated: its.wholly ? usage.saturatedFor : null,
+    uses,
+  };
+}
+
+const EFFICIENCY = 'server.network.efficiency';
+const STORAGE = ['storage.network.in', 'storage.network.efficiency'];
+
+function held({ onUpstream }: Alone): number {
+  return onUpstream;
+}
+
+function turns({ offered: { uploads } }: Case, each: number, places: number) {
+  return { seconds: (uploads * each) / places, terms: { uploads, each, places } };
+}
+
+/** The same of places of which an upload has one for itself. */
+function rounds(its: Case, each: number, places: number) {
+  const all = turns(its, each, places);
+  return its.offered.uploads < ROUNDS * places ? { ...all, seconds: 0 } : all;
+}
+
+/** Those that limit at all. */
+function limiting(passages: readonly Passage[]): readonly Passage[] {
+  return passages.filter(({ seconds }) => seconds > 0 && Number.isFinite(seconds));
+}

@@ -1,0 +1,154 @@
+/** What a verdict says against the figures of its own report: what has to hold of every result whatsoever. */
+import { expect } from 'vitest';
+import { resourcesUsed } from '../../../src/present/resources.js';
+import { count, duration, percent, ratio } from '../../../src/present/units.js';
+import { verdictOn } from '../../../src/present/verdict/verdict.js';
+import type { Result, TopologyResult } from '../../../src/result.js';
+import { cellsOf, figuresIn } from './figures.js';
+
+export function expectConsistent(result: Result): void {
+  const { headline, designs, notes } = verdictOn(result);
+  expect([headline, ...designs.map(({ text }) => text), ...notes].join('\n')).not.toMatch(
+    /NaN|null|undefined|Infinity|—| {2}|;;|; *\./,
+  );
+  expectOutcome(headline, result.topologies);
+  expectRace(headline, result.topologies);
+  expectFinite(result);
+  expectKnown([headline, ...designs.map(({ text }) => text)], result);
+  for (const topology of result.topologies.filter(t => t.uploads.offered > 0)) {
+    const its = designs.filter(({ name }) => namesOf(name, result).includes(topology.name));
+    expect(its).toHaveLength(1);
+    expectLimits(its[0]!.text, topology);
+    expectLosses(its[0]!.text, topology);
+  }
+}
+
+/** Names are words of letters in these tests, so that lists of them can be taken apart. */
+function namesOf(listed: string, { topologies }: Result): readonly string[] {
+  return topologies.map(({ name }) => name).filter(name => listed.split(/, | and /).includes(name));
+}
+
+/** JSON has no other numbers. */
+function expectFinite({ topologies, breakEven }: Result): void {
+  const numbers = [
+    ...topologies.flatMap(t => t.byHand.flatMap(({ value, terms }) => [value, ...Object.values(terms)])),
+    ...breakEven.map(({ overhead }) => overhead),
+  ];
+  for (const number of numbers) expect(Number.isFinite(number)).toBe(true);
+}
+
+/** Who completes every upload, and how many the others complete. */
+function expectOutcome(headline: string, topologies: readonly TopologyResult[]): void {
+  const busy = topologies.filter(t => t.uploads.offered > 0);
+  if (busy.length === 0) {
+    expect(headline).toBe('There are no uploads.');
+    return;
+  }
+  for (const { name, uploads } of busy) {
+    const { offered, succeeded } = uploads;
+    const part =
+      succeeded === 0
+        ? `${name} completes none`
+        : `${name} completes ${count(succeeded)} of ${count(offered)}`;
+    if (succeeded < offered) expect(headline).toContain(part);
+    else expect(headline).not.toMatch(new RegExp(`${name} completes (none|[\\d,]+ of)`));
+  }
+  const whole = busy.filter(t => t.uploads.succeeded === t.uploads.offered).length;
+  if (busy.length > 1) {
+    expect(/^(Both|All \d+) designs complete every upload\./.test(headline)).toBe(whole === busy.length);
+    expect(/^(N|By the end of the run.*, n)o design completes every upload:/.test(headline)).toBe(
+      whole === 0,
+    );
+  }
+}
+
+/** Whoever is called faster is, by the times in which 95% of the uploads are complete. */
+function expectRace(headline: string, topologies: readonly TopologyResult[]): void {
+  const p95 = new Map(topologies.map(t => [t.name, t.completion.p95]));
+  const faster = /([^.;:]*?) (?:is|are) (?:the )?(?:faster|fastest): .* after (.*), against (.*)\.$/.exec(
+    headline,
+  );
+  const alike = /([^.;:]*?) are about equally fast: /.exec(headline);
+  const known = topologies.flatMap(t => (t.completion.p95 === null ? [] : [t.completion.p95]));
+  expect(faster !== null || alike !== null).toBe(known.length > 1);
+  if (alike !== null) expect(Math.max(...known)).toBeLessThanOrEqual(1.1 * Math.min(...known));
+  if (faster === null) return;
+  const leaders = topologies.filter(t =>
+    faster[1]!
+      .trim()
+      .split(/, | and /)
+      .includes(t.name),
+  );
+  const slower = topologies.filter(t => new RegExp(`with ${t.name}(?![\\w-])`).test(faster[3]!));
+  expect(leaders.length + slower.length).toBe(known.length);
+  const best = Math.min(...known);
+  for (const t of leaders) expect(p95.get(t.name)).toBeLessThanOrEqual(1.1 * best);
+  for (const t of slower) {
+    expect(p95.get(t.name)).toBeGreaterThan(1.1 * best);
+    const times = best > 0 ? ` (${ratio(p95.get(t.name)! / best)} as long)` : '';
+    expect(faster[3]).toContain(`${duration(p95.get(t.name))} with ${t.name}${times}`);
+  }
+}
+
+/** Every figure stands in a table of the same report, or follows from figures that do. */
+function expectKnown(texts: readonly string[], result: Result): void {
+  const known = new Set([...cellsOf(result), ...result.topologies.flatMap(derived), ...ratios(result)]);
+  for (const text of texts) {
+    const bare = result.topologies
+      .flatMap(t => [t.name, ...t.background.map(({ name }) => name)])
+      .reduce((left, name) => left.replaceAll(name, ''), text)
+      .replace(/\((40\d|503)\)|503 slow-down|All \d+ designs|95% of the uploads|\(horizon: [^)]*\)/g, '');
+    for (const figure of figuresIn(bare)) expect(known, `${figure} in: ${text}`).toContain(figure);
+  }
+}
+
+function derived({
+  uploads,
+  background,
+  server,
+  storage,
+  window: [from],
+}: TopologyResult): readonly string[] {
+  const { offered, failed, unfinished, failures } = uploads;
+  const usages = [server.threads, server.memory, server.cpu, server.networkIn, server.networkOut];
+  const instants = [...usages, server.upstream, storage.networkIn, storage.networkOut].flatMap(usage =>
+    usage === null || usage.saturatedAt === null ? [] : [usage.saturatedAt],
+  );
+  return [
+    percent(failed / offered),
+    ...[failed, unfinished, server.crashes, ...Object.values(failures)].map(count),
+    ...background.map(b => percent(b.failed / b.offered)),
+    ...instants.map(at => duration(at - from)),
+  ];
+}
+
+function ratios({ topologies }: Result): readonly string[] {
+  const all = topologies.flatMap(t => (t.completion.p95 === null ? [] : [t.completion.p95]));
+  return all.map(time => ratio(time / Math.min(...all)));
+}
+
+/** "Nothing is ever full" where nothing ever is, and of what is full what was first. */
+function expectLimits(text: string, topology: TopologyResult): void {
+  const full = resourcesUsed(topology).filter(({ saturatedAt }) => saturatedAt !== null);
+  const fell = text.includes('crashes');
+  expect(fell).toBe(topology.server.crashes > 0);
+  if (!fell) expect(text.includes('nothing is ever full')).toBe(full.length === 0);
+  const longest = Math.max(0, ...full.map(({ saturatedFor }) => saturatedFor!));
+  const moment = /nothing is full for longer than (an instant|[\d.,]+ \S+)/.exec(text);
+  if (moment !== null) {
+    expect(moment[1]).toBe(longest === 0 ? 'an instant' : duration(longest));
+    expect(longest).toBeLessThan(0.01 * (topology.window[1] - topology.window[0]));
+  }
+  const lasting = full
+    .filter(({ saturatedFor }) => saturatedFor! > 0)
+    .filter(use => use.saturatedFor! >= 0.01 * (topology.window[1] - topology.window[0]))
+    .toSorted((a, b) => a.saturatedAt! - b.saturatedAt!);
+  if (fell || lasting.length === 0) return;
+  expect(text).toContain(`(for ${duration(lasting[0]!.saturatedFor)} in all)`);
+  for (const { saturatedFor } of lasting) expect(text).toContain(duration(saturatedFor));
+}
+
+function expectLosses(text: string, { uploads, server }: TopologyResult): void {
+  expect(/ (is|are) lost/.test(text)).toBe(uploads.failed > 0);
+  expect(text.includes('no file byte crosses the servers')).toBe(server.bytes === 0);
+}
