@@ -43,6 +43,12 @@ describe('profiles', () => {
     expect(facts).toMatch(/^\[1\] https:\/\/tomcat\.apache\.org\//m);
   });
 
+  it('says in which topologies it says less than it seems to', async () => {
+    expect(await out('puma')).toMatch(/^In proxy-buffered and proxy-streaming: Puma receives a body/m);
+    expect(await out('tomcat')).toMatch(/^In proxy-buffered: Spring writes/m);
+    expect(await out('go')).not.toMatch(/^In /m);
+  });
+
   it('shows several, each once', async () => {
     const text = await out('4g', 's3-standard', '4g');
     expect(text.match(/^4g$/gm)).toHaveLength(1);

@@ -19,9 +19,7 @@ export function page({ name, summary, field, values, facts, cautions }: Listed):
   return [
     heading(1, name),
     remark({ text: `${summary} · ${use}` }),
-    ...Object.entries(cautions).map(([kind, caution]) =>
-      remark([{ text: `In ${kind}: `, tone: 'warn' }, `${caution}.`]),
-    ),
+    ...warnings(cautions),
     ...part(
       'Values',
       values.map(value => entry(value.field, value)),
@@ -33,6 +31,14 @@ export function page({ name, summary, field, values, facts, cautions }: Listed):
     heading(3, 'Sources'),
     numbered(sources),
   ];
+}
+
+/** What it says less well than it seems to, once for all kinds of topologies of which the same is said. */
+function warnings(cautions: Listed['cautions']): Block[] {
+  return [...new Set(Object.values(cautions))].map(caution => {
+    const kinds = Object.keys(cautions).filter(kind => cautions[kind] === caution);
+    return remark([{ text: `In ${kinds.join(' and ')}: `, tone: 'warn' }, `${caution}.`]);
+  });
 }
 
 function part(title: string, entries: readonly Entry[]): Block[] {
