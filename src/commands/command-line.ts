@@ -10,9 +10,10 @@ import {
   oneOf,
   type ShellName,
   shells,
-  traceFormats,
+  storyFormats,
   uploadNumber,
 } from './option-values.js';
+import type { ProfilesOptions } from './profiles.js';
 import type { RunOptions, ScenarioOptions, TraceOptions } from './run-options.js';
 import { commandFor, teachUsage } from './usage.js';
 
@@ -59,9 +60,9 @@ export function commandLine(version: string, answer: (status: ExitCode) => void)
     .description('show one upload step by step: who sends what to whom, and when')
     .addOption(
       new Option('--format <format>', 'how the story is printed')
-        .choices(traceFormats)
+        .choices(storyFormats)
         .default('table')
-        .argParser(oneOf(traceFormats)),
+        .argParser(oneOf(storyFormats)),
     )
     .addOption(
       new Option('--upload <n>', 'its number, as in the uploads CSV (from 0)')
@@ -78,6 +79,23 @@ export function commandLine(version: string, answer: (status: ExitCode) => void)
 
   addInit(program, answer);
   addImport(program, answer);
+
+  program
+    .command('profiles')
+    .description('list the named sets of real-world values, or show some with their sources')
+    .argument('[profile...]', 'names, such as tomcat, m5.xlarge, 4g or s3-standard')
+    .addOption(
+      new Option('--format <format>', 'how they are printed')
+        .choices(storyFormats)
+        .default('table')
+        .argParser(oneOf(storyFormats)),
+    )
+    .option('--no-color', 'no colour')
+    .addHelpText('after', profilesEpilogue)
+    .action(async (profileNames: string[], options: ProfilesOptions) => {
+      const { profiles } = await import('./profiles.js');
+      answer(await profiles(profileNames, options));
+    });
 
   program
     .command('schema')
@@ -225,6 +243,7 @@ Examples:
   $ valet-sim run scenario.yaml --format json | jq '.topologies[].completion.p99'
   $ valet-sim trace scenario.yaml --upload 7
   $ valet-sim check scenarios/*.yaml
+  $ valet-sim profiles tomcat m5.xlarge
   $ source <(valet-sim completion bash)
 
 Exit status:
@@ -273,6 +292,22 @@ Examples:
   $ valet-sim trace scenario.yaml --upload 7 --topology proxy-buffered,valet-key
   $ valet-sim trace scenario.yaml --play expired
   $ valet-sim trace scenario.yaml --format json | jq '.journeys[].phases'`;
+
+const profilesEpilogue = `
+A scenario names them:
+  clients: [{ profile: cable }]
+  server: { profile: tomcat, instance: m5.xlarge }
+  storage: { profile: s3-standard }
+Any field beside a profile overrides the profile's.
+
+Kinds of values: documented (by the vendor), published (measured by others), measured (for this project, within a
+factor of 2), derived (computed), recalled (documented, not read again), estimate, convention (a choice).
+
+Examples:
+  $ valet-sim profiles
+  $ valet-sim profiles tomcat m5.xlarge
+  $ valet-sim profiles 4g --format json | jq '.[].values[] | select(.kind == "estimate")'
+  $ valet-sim run scenario.yaml --set server.instance=c5.large`;
 
 const initEpilogue = `
 Examples:

@@ -1,14 +1,6 @@
 /** What the command line will have, and says so instead of pretending not to know it. */
 
-export const laterCommands = [
-  'compare',
-  'sweep',
-  'capacity',
-  'report',
-  'profiles',
-  'sensitivity',
-  'rerun',
-] as const;
+export const laterCommands = ['compare', 'sweep', 'capacity', 'report', 'sensitivity', 'rerun'] as const;
 
 export const laterOptions = [
   'replications',

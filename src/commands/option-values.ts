@@ -4,8 +4,9 @@ import { nearest } from '../scenario/nearest.js';
 
 /** What `--format` takes. */
 export const formats: readonly ResultFormat[] = ['table', 'json', 'csv', 'markdown'];
-export const traceFormats = ['table', 'json'] as const;
-export type TraceFormat = (typeof traceFormats)[number];
+/** The same of commands whose output is no result. */
+export const storyFormats = ['table', 'json'] as const;
+export type StoryFormat = (typeof storyFormats)[number];
 
 /** The shells of `completion`. */
 export const shells = ['bash', 'zsh', 'fish'] as const;

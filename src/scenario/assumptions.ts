@@ -5,9 +5,21 @@
 import type { z } from 'zod';
 import type { Assumption } from '../result.js';
 import { flow } from './flow.js';
-import { storageProfile } from './profiles/registry.js';
-import { documentationOf, isMapping } from './schema/form.js';
-import { chosen, core, expanded, fieldsOf, filled, partOf } from './shape.js';
+import { Complaint, documentationOf, isMapping, unionForm } from './schema/form.js';
+import { layersOf } from './schema/profiled.js';
+import {
+  chosen,
+  core,
+  expanded,
+  fieldsOf,
+  filled,
+  nameOf,
+  overlaid,
+  overProfiles,
+  partOf,
+  said,
+  schemaAt,
+} from './shape.js';
 
 type Schema = z.core.$ZodType;
 export type Assumed = Omit<Assumption, 'topologies'>;
@@ -24,46 +36,80 @@ export function assumed(schema: Schema, written: unknown, path: string): Assumed
   const value = expanded(inner, isDefault ? fallback : written);
   if (def.type === 'array') {
     const items = Array.isArray(value) ? value : [];
-    return items.flatMap(item => assumed(def.element, item, `${path}.${String(partOf(item, 'name'))}`));
+    return items.flatMap(item => assumed(def.element, item, `${path}.${String(nameOf(item))}`));
   }
   const form = chosen(inner, value);
-  if (!isMapping(value) || !('_zod' in form)) return [];
-  return Object.entries(fieldsOf(form) ?? {}).flatMap(([key, part]) => {
-    const at = path === '' ? key : `${path}.${key}`;
-    const given = partOf(value, key);
-    const { source, sourceKind } = documentationOf(part);
-    // What follows from other fields is known only once those are filled in.
-    const follows = given === undefined && core(part).fallback === undefined;
-    if (!follows || source === undefined || sourceKind === undefined) return assumed(part, given, at);
-    return [{ path: at, value: flow(partOf(filled(inner, value), key)), kind: sourceKind, source }];
+  if (!isMapping(value) || form instanceof Complaint) return [];
+  return [...ofProfiles(form, value, path), ...ofDefaults(form, value, path)];
+}
+
+const within = (path: string, key: string): string => (path === '' ? key : `${path}.${key}`);
+
+/** The defaults of what neither a mapping nor its profiles give. */
+function ofDefaults(form: Schema, written: unknown, path: string): Assumed[] {
+  const value = overProfiles(form, written);
+  const whole = () => filled(form, value);
+  // A profile that gives the whole of a field speaks for its parts, too.
+  const covered = layersOf(form, written)
+    .flatMap(({ profile }) => Object.keys(profile.values))
+    .filter(key => said(form, written, key.split('.')) === undefined)
+    .map(key => `${within(path, key)}.`);
+  return Object.entries(fieldsOf(form) ?? {})
+    .flatMap(([key, part]): Assumed[] => {
+      const at = within(path, key);
+      const given = partOf(value, key);
+      const { source, sourceKind } = documentationOf(part);
+      // What follows from other fields is known only once those are filled in.
+      const follows = given === undefined && core(part).fallback === undefined;
+      if (!follows || source === undefined || sourceKind === undefined) return assumed(part, given, at);
+      return [{ path: at, value: flow(partOf(whole(), key)), kind: sourceKind, source }];
+    })
+    .filter(assumption => !covered.some(start => assumption.path.startsWith(start)));
+}
+
+/** What the profiles of a mapping give, as far as nothing lies over it. */
+function ofProfiles(form: Schema, written: unknown, path: string): Assumed[] {
+  let above = written;
+  return layersOf(form, written).flatMap(({ field, profile, values }) => {
+    const over = above;
+    above = overlaid(form, values, above);
+    return Object.entries(profile.values).flatMap(([key, { value, kind, source, note }]) => {
+      const part = schemaAt(form, values, key.split('.'));
+      if (part === undefined) return [];
+      return showing(part, value, said(form, over, key.split('.')), within(path, key)).map(one => ({
+        path: one.path,
+        value: flow(one.value),
+        kind,
+        source: `${field} ${profile.name}: ${source}${note === undefined ? '' : ` (${note})`}`,
+      }));
+    });
   });
 }
 
-/** The same of `storage`, where a profile may stand between what is written and the defaults. */
-export function assumedOfStorage(schema: Schema, written: unknown): Assumed[] {
-  const profile = storageProfile(String(partOf(written, 'profile')));
-  const defaults = assumed(schema, written, 'storage');
-  if (profile === undefined) return defaults;
-  const fromProfile = Object.entries(profile.storage)
-    .filter(([field]) => partOf(written, field) === undefined)
-    .map(([field, { value, kind, source, note }]) => ({
-      path: `storage.${field}`,
-      value: flow(value),
-      kind,
-      source: `profile ${profile.name}: ${source}${note === undefined ? '' : ` (${note})`}`,
-    }));
-  const covered = Object.keys(profile.storage).map(field => `storage.${field}`);
-  const left = defaults.filter(
-    ({ path }) => !covered.some(field => path === field || path.startsWith(`${field}.`)),
+interface Piece {
+  readonly path: string;
+  readonly value: unknown;
+}
+
+/** What of a value still holds where another one is laid over it. */
+function showing(schema: Schema, value: unknown, above: unknown, path: string): Piece[] {
+  if (above === undefined) return value === undefined ? [] : [{ path, value }];
+  const { schema: inner, def } = core(schema);
+  if (def.type === 'union' && unionForm(inner)?.expand === undefined) return [];
+  const lower = expanded(inner, value);
+  const upper = expanded(inner, above);
+  const form = chosen(inner, upper);
+  if (form instanceof Complaint || !isMapping(lower) || !isMapping(upper)) return [];
+  return Object.entries(fieldsOf(form) ?? {}).flatMap(([key, part]) =>
+    showing(part, partOf(lower, key), partOf(upper, key), within(path, key)),
   );
-  return [...fromProfile, ...left];
 }
 
 /** Who assumes what, once for all topologies that assume the same. */
 export function gathered(all: readonly (Assumed & { readonly topology: string })[]): Assumption[] {
   const known = new Map<string, Assumed & { readonly topologies: string[] }>();
   for (const { topology, ...assumption } of all) {
-    const key = `${assumption.path} ${assumption.value}`;
+    const key = `${assumption.path} ${assumption.value} ${assumption.source}`;
     const same = known.get(key);
     if (same === undefined) known.set(key, { ...assumption, topologies: [topology] });
     else same.topologies.push(topology);

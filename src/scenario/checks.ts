@@ -8,7 +8,7 @@ import { type KnownNames, parseObjective } from './objectives.js';
 import type { Path } from './problem.js';
 import { Complaint, isMapping } from './schema/form.js';
 import { kindOf, laterKinds, optionKinds, topologyKinds } from './schema/topology.js';
-import { partOf } from './shape.js';
+import { nameOf, partOf } from './shape.js';
 import { either, quoted } from './text.js';
 import type { TopologyKind } from './types.js';
 
@@ -29,7 +29,8 @@ export const nameOfTopology = (item: unknown): unknown => (isMapping(item) ? ite
 
 export function crossFindings(raw: unknown): Finding[] {
   return [
-    ...uniqueNames(raw, ['clients'], item => at(item, 'name')),
+    ...uniqueNames(raw, ['clients'], nameOf),
+    ...namedClients(raw),
     ...uniqueNames(raw, ['workload', 'background'], item => at(item, 'name')),
     ...uniqueNames(raw, ['topologies'], nameOfTopology),
     ...sizeOrTrace(raw),
@@ -61,6 +62,19 @@ function uniqueNames(raw: unknown, path: Path, nameOf: (item: unknown) => unknow
     }
   }
   return found;
+}
+
+/** A class of clients is called after its profile, or has a name. */
+function namedClients(raw: unknown): Finding[] {
+  return items(at(raw, 'clients')).flatMap((item, index): Finding[] => {
+    if (!isMapping(item) || Object.hasOwn(item, 'name') || Object.hasOwn(item, 'profile')) return [];
+    const complaint = new Complaint(
+      'missing',
+      'missing',
+      'a name of the client class is needed, or a profile, whose name it then has',
+    );
+    return [{ path: ['clients', index, 'name'], aim: 'value', complaint }];
+  });
 }
 
 /** A trace has the sizes of its uploads; all other arrivals need one. */

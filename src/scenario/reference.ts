@@ -2,7 +2,8 @@
 import type { z } from 'zod';
 import { flow } from './flow.js';
 import { metricKinds } from './objectives.js';
-import { storageProfiles } from './profiles/registry.js';
+import type { Profile, ProfileKind, Sourced } from './profiles/profile.js';
+import { profileKinds } from './profiles/registry.js';
 import { documentationOf, isMapping, leafForm, unionForm } from './schema/form.js';
 import { scenarioSchema } from './schema/scenario.js';
 import { topologyMapping } from './schema/topology.js';
@@ -54,28 +55,32 @@ function parts(): readonly (readonly [heading: string, table: readonly Row[]])[]
   return parts;
 }
 
-/** The storage profiles, value by value, with kind and source. */
+/** The profiles that a scenario can name, with their values: one table for each place. */
 export function profileTables(): string {
-  return storageProfiles
-    .map(({ name, summary, storage, facts }) => {
-      const values = Object.entries(storage).map(([field, sourced]) => ({
-        name: `\`${field}\``,
-        ...sourced,
-      }));
-      const lines = [...values, ...facts].map(({ name, value, kind, source, note }) =>
-        cells([name, code(value), kind, note === undefined ? source : `${source}: ${note}`]),
-      );
-      return [
-        `#### ${name}`,
-        '',
-        `${summary}.`,
-        '',
-        '| value | | kind | source |',
-        '| --- | --- | --- | --- |',
-        ...lines,
-      ].join('\n');
-    })
+  return Object.values(profileKinds)
+    .filter(({ field }) => field !== null)
+    .map(profileTable)
     .join('\n\n');
+}
+
+function profileTable({ field, title, profiles }: ProfileKind): string {
+  const fields = [...new Set(profiles.flatMap(profile => Object.keys(profile.values)))];
+  const lines = profiles.map(profile => cells(profileRow(profile, fields)));
+  return [
+    `#### ${title}: \`${field}\``,
+    '',
+    cells(['name', 'what it is', ...fields.map(path => `\`${path}\``)]),
+    `|${' --- |'.repeat(fields.length + 2)}`,
+    ...lines,
+  ].join('\n');
+}
+
+function profileRow({ name, summary, values }: Profile, fields: readonly string[]): string[] {
+  const cell = (sourced: Sourced | undefined): string => {
+    if (sourced === undefined) return '';
+    return `${sourced.kind === 'estimate' ? '≈ ' : ''}${code(sourced.value)}`;
+  };
+  return [`\`${name}\``, summary, ...fields.map(path => cell(values[path]))];
 }
 
 /** The columns of a trace CSV. */

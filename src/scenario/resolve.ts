@@ -4,17 +4,18 @@
  */
 import type { z } from 'zod';
 import type { Assumption } from '../result.js';
-import { type Assumed, assumed, assumedOfStorage, gathered } from './assumptions.js';
+import { type Assumed, assumed, gathered } from './assumptions.js';
 import { knownNames, nameOfTopology, writtenKind, writtenTopologies } from './checks.js';
 import { check, type Finding } from './issues.js';
 import { parseObjective } from './objectives.js';
-import { storageProfile } from './profiles/registry.js';
+import { cautions, rebaseWarnings } from './profile-warnings.js';
 import { Complaint, isMapping } from './schema/form.js';
 import { type ScenarioOutput, scenarioSchema } from './schema/scenario.js';
 import { optionKinds, siteSections, topologyOptions } from './schema/topology.js';
 import { filled, overlaid, partOf, patch } from './shape.js';
 import { either, quoted } from './text.js';
 import type {
+  ClientClass,
   Objective,
   Scenario,
   SiteParameters,
@@ -68,7 +69,7 @@ export function resolve(
     if (spec === undefined) continue;
     topologies.push({ name, kind, options: options.all, ...spec });
     findings.push(...siteFindings(spec, own, index));
-    warnings.push(...rebaseWarnings(name, own, written, site));
+    warnings.push(...rebaseWarnings(name, own, written, site), ...cautions(kind, merged(written, own)));
     assumptions.push(...assumedFor(name, kind, merged(written, own), options.used, own));
     const changes = Object.fromEntries(
       sections.flatMap(section => {
@@ -82,6 +83,11 @@ export function resolve(
   const kept = new Set(topologies.map(topology => topology.name));
   const { objectives, texts } = readObjectives(raw, output, kept, warnings);
   warnings.push(...bucketWarnings(buckets, topologies));
+  const { name, description, horizon, warmup, workload, clients } = filled(scenarioSchema, {
+    ...raw,
+    topologies: undefined,
+    slo: undefined,
+  }) as Raw;
   const scenario: Scenario = {
     name: output.name,
     description: output.description,
@@ -89,15 +95,10 @@ export function resolve(
     horizon: output.horizon,
     warmup: output.warmup,
     workload: { uploads, background: output.workload.background },
-    clients: output.clients,
+    clients: readClients(clients),
     topologies,
     slo: objectives,
   };
-  const { name, description, horizon, warmup, workload, clients } = filled(scenarioSchema, {
-    ...raw,
-    topologies: undefined,
-    slo: undefined,
-  }) as Raw;
   const resolved = {
     name,
     description,
@@ -113,7 +114,13 @@ export function resolve(
   const common = topologies.flatMap(topology =>
     assumedOfWorkload(raw).map(assumption => ({ ...assumption, topology: topology.name })),
   );
-  return { scenario, resolved, warnings, assumptions: gathered([...common, ...assumptions]), findings };
+  return {
+    scenario,
+    resolved,
+    warnings: [...new Set(warnings)],
+    assumptions: gathered([...common, ...assumptions]),
+    findings,
+  };
 }
 
 /** What every topology assumes of the workload and its clients. */
@@ -135,11 +142,7 @@ function assumedFor(
 ): (Assumed & { readonly topology: string })[] {
   const ofSite = sections
     .filter(section => section !== 'valetKey' || kind === 'valet-key')
-    .flatMap(section =>
-      section === 'storage'
-        ? assumedOfStorage(siteSections.storage, site.storage)
-        : assumed(siteSections[section], site[section], section),
-    );
+    .flatMap(section => assumed(siteSections[section], site[section], section));
   const ofOptions = assumed(topologyOptions, own, '').filter(({ path }) => path in used);
   return [...ofSite, ...ofOptions].map(assumption => ({ ...assumption, topology }));
 }
@@ -148,6 +151,13 @@ function assumedFor(
 function uploadsOf({ workload }: ScenarioOutput): UploadsSpec {
   const { size = { kind: 'constant', value: 0 } as const, ...rest } = workload.uploads;
   return { ...rest, size };
+}
+
+/** Classes of clients, filled, as SI numbers. */
+function readClients(clients: unknown): ClientClass[] {
+  return scenarioSchema.shape.clients
+    .parse(clients)
+    .map(({ profile: _, name = '', ...rest }) => ({ name, ...rest }));
 }
 
 /** Every bucket that an upload may ask for: those of the scenario, unless a trace names one for each upload. */
@@ -174,25 +184,14 @@ function merged(written: Record<Section, unknown>, own: Raw): Record<Section, un
 }
 
 /**
- * All defaults written out. What the user wrote, for the scenario or one topology, lies over the storage profile:
- * a topology that names another profile puts that one underneath instead.
+ * All defaults written out. What the user wrote, for the scenario or one topology, lies over the profiles that it
+ * names: a topology that names another one puts that one underneath instead.
  */
 function completeSite(site: Record<Section, unknown>, buckets: readonly string[]): Record<Section, unknown> {
-  const storage = overlaid(siteSections.storage, profileValues(site.storage), site.storage) as Raw;
-  const whole: Record<Section, unknown> = {
-    ...site,
-    storage: { ...storage, buckets: storage.buckets ?? buckets },
-  };
+  const whole: Record<Section, unknown> = { ...site, storage: { buckets, ...(site.storage as Raw) } };
   return Object.fromEntries(
     sections.map(section => [section, filled(siteSections[section], whole[section])]),
   ) as Record<Section, unknown>;
-}
-
-function profileValues(storage: unknown): Raw {
-  const profile = storageProfile(String(partOf(storage, 'profile')));
-  return Object.fromEntries(
-    Object.entries(profile?.storage ?? {}).map(([field, sourced]) => [field, sourced.value]),
-  );
 }
 
 /** A complete site as SI numbers; a failure is a contradiction between an override and what it is laid over. */
@@ -220,7 +219,7 @@ function readSite(
   const valetKey = read('valetKey', siteSections.valetKey);
   if (!client || !transport || !server || !storage || !valetKey) return undefined;
   const { profile: _, buckets = [], ...rest } = storage;
-  const { price = null, ...hardware } = server;
+  const { price = null, profile: _software, instance: _machine, ...hardware } = server;
   return { client, transport, server: { ...hardware, price }, storage: { ...rest, buckets }, valetKey };
 }
 
@@ -274,28 +273,6 @@ function siteFindings({ server, client }: SiteParameters, own: Raw, index: numbe
     found.push({ path: [...retry, 'cap'], aim: 'value', complaint, also: [[...retry, 'base']] });
   }
   return found;
-}
-
-/** A profile of a topology does not reach the fields that the scenario itself gives: that may not be what was meant. */
-function rebaseWarnings(
-  name: string,
-  own: Raw,
-  written: Record<Section, unknown>,
-  site: Record<Section, unknown>,
-): string[] {
-  const profile = partOf(own.storage, 'profile');
-  if (profile === undefined) return [];
-  const values = filled(siteSections.storage, profileValues(own.storage)) as Raw;
-  const fields = Object.keys(profileValues(own.storage)).filter(
-    field =>
-      partOf(written.storage, field) !== undefined &&
-      partOf(own.storage, field) === undefined &&
-      JSON.stringify(values[field]) !== JSON.stringify(partOf(site.storage, field)),
-  );
-  if (fields.length === 0) return [];
-  return [
-    `${quoted(name)} takes the profile ${String(profile)}, but storage.${fields.join(', storage.')} of the scenario still ${fields.length > 1 ? 'hold' : 'holds'}; repeat ${fields.length > 1 ? 'them' : 'it'} for the topology if the profile's should`,
-  ];
 }
 
 function readObjectives(raw: Raw, output: ScenarioOutput, kept: ReadonlySet<string>, warnings: string[]) {

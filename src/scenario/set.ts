@@ -2,9 +2,9 @@
 import type { z } from 'zod';
 import { type Complain, readDocument } from './document.js';
 import { didYouMean } from './nearest.js';
-import { Complaint, isMapping } from './schema/form.js';
+import { Complaint } from './schema/form.js';
 import { scenarioSchema } from './schema/scenario.js';
-import { childOf, core, expanded } from './shape.js';
+import { childOf, core, expanded, nameOf } from './shape.js';
 import { either, quoted } from './text.js';
 import { type Entry, type Place, plain, planted, type Tree } from './tree.js';
 
@@ -129,7 +129,7 @@ function itemOf(items: readonly Tree[], schema: Schema, path: string): { index: 
       items.length === 0 ? 'the list is empty' : `[0] to [${items.length - 1}]`,
     );
   }
-  const names = items.map(item => nameOf(item, schema));
+  const names = items.map(item => itemName(item, schema));
   const quotedName = /^\["/.test(path) ? keyOf(path) : undefined;
   // Names may hold dots: the longest one that fits is meant.
   let best = -1;
@@ -150,9 +150,10 @@ function itemOf(items: readonly Tree[], schema: Schema, path: string): { index: 
   throw new BadPath(`no item of this list is called ${quoted(asked)}${didYouMean(asked, known)}`, allowed);
 }
 
-function nameOf(item: Tree, schema: Schema): string | undefined {
+function itemName(item: Tree, schema: Schema): string | undefined {
   const def = schema === undefined ? undefined : core(schema).def;
   const value = plain(item);
   const full = def?.type === 'array' ? expanded(def.element, value) : value;
-  return isMapping(full) && typeof full.name === 'string' ? full.name : undefined;
+  const name = nameOf(full);
+  return typeof name === 'string' ? name : undefined;
 }

@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import type { Path } from './problem.js';
 import { Complaint, completion, isMapping, unionForm } from './schema/form.js';
+import { layersOf } from './schema/profiled.js';
 
 type Schema = z.core.$ZodType;
 type Raw = Record<string, unknown>;
@@ -85,7 +86,31 @@ export function expanded(schema: Schema, raw: unknown): unknown {
   return unionForm(core(schema).schema)?.expand?.(raw) ?? raw;
 }
 
-/** A valid value with every shorthand expanded and every default written out, in the schema's order. */
+/** What an item of a list is called: by itself, or after its profile. */
+export const nameOf = (item: unknown): unknown => partOf(item, 'name') ?? partOf(item, 'profile');
+
+/** What a valid value says at a path, shorthands written out; undefined where it says nothing. */
+export function said(schema: Schema, value: unknown, path: Path): unknown {
+  let at: Schema | undefined = schema;
+  let part = value;
+  for (const step of path) {
+    if (at === undefined) return undefined;
+    const whole = expanded(at, part);
+    at = childOf(at, whole, step);
+    part = partOf(whole, step);
+  }
+  return part;
+}
+
+/** A valid mapping laid over the profiles that it names; anything else as it is. */
+export function overProfiles(schema: Schema, value: unknown): unknown {
+  return layersOf(schema, value).reduce((above, { values }) => overlaid(schema, values, above), value);
+}
+
+/**
+ * A valid value with every shorthand expanded, and everything written out that it leaves to profiles and defaults, in
+ * the schema's order.
+ */
 export function filled(schema: Schema, raw: unknown): unknown {
   const { schema: inner, fallback } = core(schema);
   const given = raw === undefined ? structuredClone(fallback) : raw;
@@ -96,9 +121,10 @@ export function filled(schema: Schema, raw: unknown): unknown {
   const { def, schema: chosenSchema } = core(form);
   if (def.type === 'array' && Array.isArray(value)) return value.map(item => filled(def.element, item));
   if (def.type !== 'object' || !isMapping(value)) return value;
+  const whole = overProfiles(chosenSchema, value);
   const result: Raw = {};
   for (const [key, field] of Object.entries(def.shape)) {
-    const part = filled(field, partOf(value, key));
+    const part = filled(field, partOf(whole, key));
     if (part !== undefined) result[key] = part;
   }
   return completion(chosenSchema)?.(result) ?? result;

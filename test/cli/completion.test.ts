@@ -29,7 +29,7 @@ const scriptOf = (shell: string): string => join(place.path, 'scripts', shell);
 
 /** What is offered for the last word of a line; `sub/` is the folder. */
 const cases: readonly (readonly [line: string, offered: readonly string[]])[] = [
-  ['valet-sim ', ['run', 'check', 'trace', 'init', 'import', 'schema', 'completion', 'help']],
+  ['valet-sim ', ['run', 'check', 'trace', 'init', 'import', 'profiles', 'schema', 'completion', 'help']],
   ['valet-sim ru', ['run']],
   ['valet-sim comp', ['completion']],
   ['valet-sim swe', []],
@@ -62,6 +62,9 @@ const cases: readonly (readonly [line: string, offered: readonly string[]])[] = 
   ['valet-sim run --uploads-csv c', ['c.txt']],
   ['valet-sim completion z', ['zsh']],
   ['valet-sim completion zsh f', []],
+  ['valet-sim profiles tom', ['tomcat']],
+  ['valet-sim profiles tomcat m5.x', ['m5.xlarge']],
+  ['valet-sim profiles --format j', ['json']],
   ['valet-sim help che', ['check']],
 ];
 

@@ -56,6 +56,50 @@ test('a profile stands between what is given and the defaults', () => {
   expect(assumed.has('storage.network.in')).toBe(false);
 });
 
+test('of a profile, what nothing lies over is named, with the name of the profile', () => {
+  const assumed = assumptionsOf({
+    clients: [{ profile: '4g', rtt: { server: '70ms' } }],
+    server: { profile: 'tomcat', instance: 'm5.xlarge', cpu: { perMiB: '3ms' }, network: { in: '2Gbps' } },
+    storage: { profile: 's3-standard', network: { in: '5Gbps' } },
+  });
+  const given = ['clients.4g.rtt.server', 'server.cpu.perMiB', 'server.network.in', 'storage.network.in'];
+  for (const path of given) expect(assumed.has(path)).toBe(false);
+  expect(assumed.get('clients.4g.rtt.storage')).toMatchObject({
+    value: '55ms',
+    kind: 'estimate',
+    source: expect.stringMatching(/^profile 4g: /),
+  });
+  expect(assumed.has('clients.4g.rtt')).toBe(false);
+  expect(assumed.get('server.threads')?.source).toMatch(/^profile tomcat: /);
+  expect(assumed.get('server.memory')).toMatchObject({
+    value: '16GiB',
+    kind: 'recalled',
+    source: expect.stringMatching(/^instance m5\.xlarge: /),
+  });
+  expect(assumed.get('server.network.out')).toMatchObject({ value: '1.25Gbps', kind: 'documented' });
+  // What the machine does not say of its network is still a default.
+  expect(assumed.get('server.network.queue')).toMatchObject({ kind: 'estimate' });
+  expect(assumed.get('storage.network.out')).toMatchObject({
+    value: 'unlimited',
+    source: expect.stringMatching(/^profile s3-standard: /),
+  });
+  expect(assumed.get('storage.network.queue')).toMatchObject({ value: '{in: 50ms, out: 0s}' });
+});
+
+test('the same value of two profiles is named with both sources', () => {
+  const { assumptions } = parseText({
+    name: 'a',
+    workload: { uploads },
+    server: { profile: 'tomcat' },
+    topologies: ['valet-key', { name: 'ruby', kind: 'valet-key', server: { profile: 'puma' } }],
+  });
+  const sources = assumptions.filter(({ path }) => path === 'server.cpu.perMiB');
+  expect(sources.map(({ source, topologies }) => [source.split(':')[0], topologies])).toEqual([
+    ['profile tomcat', ['valet-key']],
+    ['profile puma', ['ruby']],
+  ]);
+});
+
 test('an assumption belongs to the topologies that make it', () => {
   const assumed = assumptionsOf({
     topologies: ['valet-key', { name: 'big', kind: 'proxy-streaming', server: { cores: 64 } }],

@@ -20,7 +20,7 @@ workload:
       service: { exponential: 5ms }
     - { name: cron, arrivals: { users: 5, think: { uniform: [1s, 2s] }, for: 1h } }
 clients:
-  - { name: cable, weight: 6, uplink: 20Mbps, downlink: 200Mbps, rtt: 30ms }
+  - { name: cable, profile: cable, weight: 6, uplink: 20Mbps, downlink: 200Mbps, rtt: 30ms }
   - name: 4g
     uplink: { lognormal: { median: 10Mbps, cv: 0.8 } }
     rtt: { server: 60ms, storage: { choice: [{ value: 50ms, weight: 1 }, { value: 90ms }] } }
@@ -30,6 +30,8 @@ clients:
 client: { timeout: 15m, retry: { attempts: 6, base: 5s, cap: 60s, jitter: equal } }
 transport: { tls: 1.2, slowStart: false, unfairness: 0, ackLoad: 0%, preflight: true }
 server:
+  profile: tomcat
+  instance: m5.xlarge
   count: 3
   threads: 400
   backlog: unlimited

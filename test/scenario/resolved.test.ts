@@ -19,6 +19,10 @@ describe('resolved', () => {
       'another profile',
       `${smallest}storage: { profile: s3-standard, rtt: 5ms }\ntopologies: [valet-key, { name: r2, kind: valet-key, storage: { profile: azure-blob-hot } }]\n`,
     ],
+    [
+      'profiles of everything',
+      `${smallest}clients: [{ profile: 4g, rtt: { server: 9ms } }, { name: a, profile: cable }]\nserver: { profile: tomcat, instance: m5.xlarge, cpu: { perMiB: 1ms } }\ntopologies: [valet-key, { name: x, kind: naive, server: { instance: e2-medium, profile: puma } }]\n`,
+    ],
     ['an empty override', `${smallest}topologies: [{ name: naive, server: {} }]\n`],
     ['an rtt without parts', `${smallest}clients: [{ name: a, rtt: {} }]\n`],
   ])('%s gives the same scenario again', (_, text) => {
@@ -86,6 +90,9 @@ describe('resolved', () => {
         { network: {}, cpu: { perMiB: '1ms' } },
         { cpu: { perRequest: { uniform: ['1ms', '2ms'] } }, price: '1/h' },
         { threads: 'unlimited', memory: 'unlimited' },
+        { profile: 'gunicorn-sync' },
+        { profile: 'tomcat', instance: 'm5.xlarge', cpu: { perMiB: '1ms' } },
+        { instance: 'Standard_B2s', network: { out: '1Gbps' } },
       ],
       storage: [
         { profile: 's3-standard' },

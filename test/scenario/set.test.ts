@@ -83,6 +83,18 @@ describe('--set', () => {
     expect(set(smallest, 'storage.profile=gcs-standard').topologies[0]!.storage.requestRate.rate).toBe(1000);
   });
 
+  it('can name profiles, and change clients that are called after theirs', () => {
+    const { server } = set(smallest, 'server.instance=c5.large').topologies[0]!;
+    expect(server).toMatchObject({ cores: 2, price: 0.085 });
+    const clients = `${smallest}clients: [{ profile: cable }, { profile: 4g }]\n`;
+    expect(set(clients, 'clients.4g.uplink=8Mbps').clients[1]).toMatchObject({
+      name: '4g',
+      uplink: { kind: 'constant', value: 1e6 },
+      rtt: { server: { value: 0.055 } },
+    });
+    expect(set(clients, 'clients[0].profile=fibre').clients.map(({ name }) => name)).toEqual(['fibre', '4g']);
+  });
+
   it('leaves aliases of the same anchor alone', () => {
     const text = `${smallest}clients: [{ name: a, rtt: &r { server: 1ms } }, { name: b, rtt: *r }]\n`;
     expect(set(text, 'clients.a.rtt.server=9ms').clients.map(client => client.rtt.server)).toEqual([

@@ -1,4 +1,5 @@
 import type { Argument, Command, Option } from 'commander';
+import { profileKinds } from '../../scenario/profiles/registry.js';
 import { fieldPaths } from '../../scenario/reference.js';
 import { kindAliases, topologyKinds } from '../../scenario/schema/topology.js';
 import type { CommandShape, OptionShape, ProgramShape, Values } from './interface.js';
@@ -14,6 +15,10 @@ const placeholders: Readonly<Record<string, (program: Command) => Values>> = {
     kind: 'words',
     words: [...topologyKinds, ...Object.keys(kindAliases)],
     separator: ',',
+  }),
+  profile: () => ({
+    kind: 'words',
+    words: Object.values(profileKinds).flatMap(kind => kind.profiles.map(({ name }) => name)),
   }),
   command: program => ({ kind: 'words', words: visible(program).map(command => command.name()) }),
 };

@@ -1,7 +1,9 @@
 /** Who uploads: classes of clients by their networks, and how every client behaves. */
 import { z } from 'zod';
+import { profileKinds } from '../profiles/registry.js';
 import { distribution, distributionNames } from './distribution.js';
-import { field, isMapping, oneOf } from './form.js';
+import { field, isMapping, maybe, oneOf } from './form.js';
+import { profiled, profileField } from './profiled.js';
 import { flag, name, number, quantity, word } from './values.js';
 
 const rtt = distribution('time');
@@ -45,8 +47,15 @@ const mistakes = z.strictObject({
   signature: wrongly('with a signature that does not fit'),
 });
 
-const client = z.strictObject({
-  name: name('a name of the client class').meta({ description: 'Name of this class of clients, unique.' }),
+const fields = z.strictObject({
+  name: maybe(
+    name('a name of the client class'),
+    'Name of this class of clients, unique; the default is that of its profile. Needed without one.',
+  ),
+  profile: profileField(
+    profileKinds.client,
+    'Access network: a named set of sourced values (see "Profiles"); any field beside it overrides the profile\'s.',
+  ),
   weight: field(number({ above: 0, most: 1e12 }), 1, {
     description: 'Share of the uploads that come from this class, relative to the others.',
     kind: 'convention',
@@ -74,6 +83,8 @@ const client = z.strictObject({
   }),
   mistakes: field(mistakes, {}, { description: 'Shares of uploads that ask for the wrong thing.' }),
 });
+
+const client = profiled(fields, { profile: profileKinds.client }, { named: true });
 
 export const broadband = {
   name: 'broadband',

@@ -1,8 +1,10 @@
 /** The application's servers. */
 import { z } from 'zod';
+import { profileKinds } from '../profiles/registry.js';
 import { distribution } from './distribution.js';
 import { field, maybe } from './form.js';
 import { network } from './network.js';
+import { profiled, profileField } from './profiled.js';
 import { number, quantity, word } from './values.js';
 
 const cpu = z.strictObject({
@@ -18,8 +20,16 @@ const cpu = z.strictObject({
   }),
 });
 
-export const server = z
+const fields = z
   .strictObject({
+    profile: profileField(
+      profileKinds.server,
+      'Software: a named set of sourced values (see "Profiles"); any field beside it overrides the profile\'s.',
+    ),
+    instance: profileField(
+      profileKinds.instance,
+      'Machine: `cores`, `memory`, `network` and `price` of one that can be rented (see "Profiles"); any field beside it overrides them.',
+    ),
     count: field(number({ least: 1, most: 100_000, integer: true }), 1, {
       description: 'Servers.',
       kind: 'convention',
@@ -79,3 +89,6 @@ export const server = z
     price: maybe(quantity('price'), 'US dollars per hour for one server; costs are unknown without it.'),
   })
   .meta({ id: 'server' });
+
+/** A machine and the software on it: the machine lies over the software. */
+export const server = profiled(fields, { instance: profileKinds.instance, profile: profileKinds.server });

@@ -1,20 +1,18 @@
 /** The object storage. */
 import { z } from 'zod';
-import { storageProfiles } from '../profiles/registry.js';
+import { profileKinds } from '../profiles/registry.js';
 import { distribution } from './distribution.js';
 import { field, maybe } from './form.js';
 import { mostNames } from './names.js';
 import { network, requestRate } from './network.js';
-import { name, quantity, word } from './values.js';
+import { profiled, profileField } from './profiled.js';
+import { name, quantity } from './values.js';
 
-export const storage = z
+const fields = z
   .strictObject({
-    profile: maybe(
-      word(
-        storageProfiles.map(profile => profile.name),
-        { noun: 'a storage profile' },
-      ),
-      'A named set of sourced values (see "Storage profiles"); any field beside it overrides the profile\'s.',
+    profile: profileField(
+      profileKinds.storage,
+      'A named set of sourced values (see "Profiles"); any field beside it overrides the profile\'s.',
     ),
     network: field(
       network({
@@ -56,3 +54,5 @@ export const storage = z
     ),
   })
   .meta({ id: 'storage' });
+
+export const storage = profiled(fields, { profile: profileKinds.storage });

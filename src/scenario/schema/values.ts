@@ -202,6 +202,10 @@ export function word<const Word extends string>(
     readonly aliases?: Readonly<Record<string, Word>>;
     readonly later?: readonly string[];
     readonly noun?: string;
+    /** Its type as the reference shows it, where the words would be too many. */
+    readonly text?: string;
+    /** Where a word that is none of these belongs. */
+    readonly homeOf?: (text: string) => string | undefined;
   } = {},
 ) {
   const { aliases = {}, later = [] } = options;
@@ -216,12 +220,16 @@ export function word<const Word extends string>(
         words.find(one => one === text) ?? (Object.hasOwn(aliases, text) ? aliases[text] : undefined);
       if (found !== undefined) return found;
       if (later.includes(text)) return new Complaint('not-yet', `${text} is not yet available`, needed);
-      const near = didYouMean(text, [...words, ...Object.keys(aliases)]);
+      const home = options.homeOf?.(text);
+      const near =
+        home === undefined
+          ? didYouMean(text, [...words, ...Object.keys(aliases)])
+          : ` (it belongs in ${home})`;
       const what = `${quoted(text)} is not ${options.noun ?? 'known here'}${near}`;
       return new Complaint('unknown-word', what, needed);
     },
     {
-      text: words.map(one => `\`${one}\``).join(', '),
+      text: options.text ?? words.map(one => `\`${one}\``).join(', '),
       json: {
         enum: [...words, ...Object.keys(aliases), ...words.filter(one => /^[\d.]+$/.test(one)).map(Number)],
       },

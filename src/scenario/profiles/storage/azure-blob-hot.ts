@@ -1,13 +1,13 @@
-import type { StorageProfile } from './profile.js';
+import type { Profile } from '../profile.js';
 
 const account =
   'https://learn.microsoft.com/azure/storage/common/scalability-targets-standard-account (text of May 2020)';
 const blobs = 'https://learn.microsoft.com/azure/storage/blobs/scalability-targets';
 
-export const azureBlobHot: StorageProfile = {
+export const azureBlobHot: Profile = {
   name: 'azure-blob-hot',
-  summary: 'Azure Blob Storage, hot tier, one standard account',
-  storage: {
+  summary: 'Azure Blob Storage, hot tier, one account',
+  values: {
     network: {
       // A quota counts bytes of data and drops nothing: no framing, no standing queue.
       value: { in: '25Gbps', out: '50Gbps', efficiency: 1, queue: '0s' },

@@ -1,15 +1,15 @@
-import type { StorageProfile } from './profile.js';
+import type { Profile } from '../profile.js';
 
 const thresholds = 'https://min.io/docs/minio/linux/operations/concepts/thresholds.html';
 
-export const minio: StorageProfile = {
+export const minio: Profile = {
   name: 'minio',
-  summary: 'MinIO on a host of your own: limited by its disks and network, not by quotas',
-  storage: {
+  summary: 'MinIO on a host of your own, without quotas',
+  values: {
     network: {
-      value: '10Gbps',
+      value: { in: '10Gbps', out: '10Gbps', queue: '50ms' },
       kind: 'estimate',
-      source: 'a host with a 10 Gbit/s interface; put your own here',
+      source: 'a host with a 10 Gbit/s interface and ordinary buffers; put your own here',
     },
     perConnection: {
       value: 'unlimited',

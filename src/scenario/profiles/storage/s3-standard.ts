@@ -1,4 +1,4 @@
-import type { StorageProfile } from './profile.js';
+import type { Profile } from '../profile.js';
 
 const performance = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/optimizing-performance.html';
 const patterns =
@@ -6,10 +6,10 @@ const patterns =
 const quotas = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html';
 const presigned = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html';
 
-export const s3Standard: StorageProfile = {
+export const s3Standard: Profile = {
   name: 's3-standard',
-  summary: 'Amazon S3 Standard, client and bucket in one region',
-  storage: {
+  summary: 'Amazon S3 Standard, within one region',
+  values: {
     network: {
       value: 'unlimited',
       kind: 'estimate',

@@ -1,12 +1,12 @@
-import type { StorageProfile } from './profile.js';
+import type { Profile } from '../profile.js';
 
 const limits = 'https://developers.cloudflare.com/r2/platform/limits/';
 const pricing = 'https://developers.cloudflare.com/r2/pricing/';
 
-export const r2: StorageProfile = {
+export const r2: Profile = {
   name: 'r2',
-  summary: 'Cloudflare R2: prices are documented, performance is not',
-  storage: {
+  summary: 'Cloudflare R2; its speed is not documented',
+  values: {
     network: { value: 'unlimited', kind: 'estimate', source: 'no limit of a bucket was found' },
     perConnection: { value: '90MB/s', kind: 'estimate', source: 'no figure was found; that of Amazon S3' },
     rtt: {

@@ -1,11 +1,11 @@
-import type { StorageProfile } from './profile.js';
+import type { Profile } from '../profile.js';
 
 const rates = 'https://cloud.google.com/storage/docs/request-rate';
 
-export const gcsStandard: StorageProfile = {
+export const gcsStandard: Profile = {
   name: 'gcs-standard',
-  summary: 'Google Cloud Storage, Standard class, a bucket that has not been ramped up',
-  storage: {
+  summary: 'Google Cloud Storage, Standard, a new bucket',
+  values: {
     network: { value: 'unlimited', kind: 'estimate', source: 'no limit of a bucket was found' },
     perConnection: { value: '90MB/s', kind: 'estimate', source: 'no figure was found; that of Amazon S3' },
     rtt: {
