@@ -19,6 +19,8 @@ export interface Group<Row> {
 export interface Key<Row> extends Column<Row> {
   /** Where there is such a question, rows that answer yes stand indented under the one that does not, in bold. */
   readonly nested?: (row: Row) => boolean;
+  /** The names are sentences: columns rather move below than have them cut. */
+  readonly whole?: boolean;
 }
 
 /** What each row is called, and what is said of it. */
@@ -33,6 +35,8 @@ export interface Table {
   readonly key: FilledColumn;
   /** For each row whether it stands under another. */
   readonly nested: readonly boolean[];
+  /** Columns rather move below than have the names cut. */
+  readonly whole: boolean;
   readonly groups: readonly FilledGroup[];
 }
 
@@ -63,6 +67,7 @@ export function table<Row>(rows: readonly Row[], { key, groups }: Layout<Row>): 
       kind: 'table',
       key: filled(headed, rows, 'left'),
       nested: rows.map(row => nested?.(row) ?? false),
+      whole: key.whole ?? false,
       groups: groups.map(({ title = '', columns }) => ({
         title,
         columns: columns.map(column => filled(column, rows, 'right')),

@@ -31,12 +31,15 @@ export function printTable(table: Table, theme: Theme): string[] {
 
 /** The widest names among the arrangements with the fewest blocks. */
 function arrange(
-  { key: keyColumn, nested }: Table,
+  { key: keyColumn, nested, whole }: Table,
   groups: readonly (readonly Sized[])[],
   width: number,
 ): { readonly key: Sized; readonly blocks: readonly (readonly Sized[])[] } {
   const third = Math.floor(width / 3);
-  const limits = [Math.max(third, width - span(groups.flat())), third, Math.floor(width / 4), shortestKey];
+  const widest = Math.max(0, ...groups.flat().map(column => gap + column.width));
+  const limits = whole
+    ? [Math.max(third, width - widest)]
+    : [Math.max(third, width - span(groups.flat())), third, Math.floor(width / 4), shortestKey];
   const arrangements = limits.map(limit => {
     const key = sized(keyColumn, '', Math.max(limit, shortestKey), nested);
     return { key, blocks: pack(groups, width - key.width) };

@@ -1,6 +1,6 @@
 import { count, duration } from '../../present/units.js';
 import type { Series, TopologyResult, Usage } from '../../result.js';
-import type { Arrivals } from '../../scenario/types.js';
+import type { Arrivals, TopologySpec } from '../../scenario/types.js';
 import type { Evidence, Finding } from './warning.js';
 
 /** From this share of a capacity on, in the mean over half the arrivals, nothing is left of it. */
@@ -11,7 +11,7 @@ const GROWTH = 1.5;
 const AT_LEAST = 10;
 
 /** More is asked for than can be served, for as long as the arrivals last: there is no steady state to measure. */
-export function growingQueue({ scenario, result }: Evidence): Finding[] {
+export function growingQueue({ scenario, spec, result }: Evidence): Finding[] {
   const arrivals = steady(scenario.workload.uploads.arrivals);
   if (arrivals === null) return [];
   const begin = result.window[0];
@@ -28,14 +28,20 @@ export function growingQueue({ scenario, result }: Evidence): Finding[] {
   const names = full.map(({ name }) => name).join(' and ');
   return [
     {
-      fact: `${count(arrivals.rate)} uploads a second arrive${most === null ? '' : ` and about ${count(most)} can be served`}: ${names} ${full.length > 1 ? 'are' : 'is'} full, and the uploads in flight grow from ${count(Math.round(second))} to ${count(Math.round(last))} in the ${duration(end - begin)} of arrivals`,
-      advice:
-        'There is no steady state: percentiles describe the length of the run, and twice as long a run would have about twice the latencies. Lower the rate of arrivals, or give more of what is full.',
+      fact: `${count(arrivals.rate)} uploads a second arrive${most === null ? '' : ` and about ${count(most)} can be served`}: ${names} ${full.length > 1 ? 'are' : 'is'} full, and the uploads in flight still grow when the ${duration(end - begin)} of arrivals end, to ${count(Math.round(last))}`,
+      advice: `There is no steady state: percentiles describe the length of the run, and twice as long a run would have about twice the latencies. Lower the rate of arrivals, or give more of what is full${enough(most, arrivals.rate, spec, full)}.`,
     },
   ];
 }
 
+/** How many servers the rate needs at least, where it is the servers that are full. */
+function enough(most: number | null, rate: number, { server }: TopologySpec, full: readonly Full[]): string {
+  if (most === null || full.some(({ ofServers }) => !ofServers)) return '';
+  return `: try server.count=${Math.ceil((server.count * rate) / most)}`;
+}
+
 interface Full {
+  readonly ofServers: boolean;
   readonly name: string;
   readonly usage: Usage;
 }
@@ -60,14 +66,14 @@ function steady(arrivals: Arrivals): { readonly rate: number; readonly until: nu
 
 /** What threads wait for says more than that they wait. */
 function fullResources({ series, server, storage }: TopologyResult, from: number, to: number): Full[] {
-  const full = (name: string, usage: Usage, values: SeriesName): Full[] =>
+  const full = (name: string, usage: Usage, values: SeriesName, ofServers = true): Full[] =>
     usage.capacity !== null && mean(series, values, from, to) >= FULL * usage.capacity
-      ? [{ name, usage }]
+      ? [{ name, usage, ofServers }]
       : [];
   const moving = [
     ...full("the servers' network in", server.networkIn, 'networkIn'),
     ...full("the servers' network out", server.networkOut, 'networkOut'),
-    ...full("storage's network in", storage.networkIn, 'storageIn'),
+    ...full("storage's network in", storage.networkIn, 'storageIn', false),
     ...full('the CPU', server.cpu, 'cpu'),
   ];
   return moving.length > 0 ? moving : full('the pool of threads', server.threads, 'threads');
