@@ -37,7 +37,12 @@ export function byHand(
   const factor = topology.kind === 'proxy-streaming' ? 1 + spec.transport.ackLoad : 1;
   const its: Case = { spec, offered, figures, factor };
   const checks = topology.bodiesThroughServers
-    ? [tightest(its, resourcesOfServers(its)), ...memory(its, topology), threads(its), alone(its, topology)]
+    ? [
+        tightest(its, resourcesOfServers(its)),
+        ...memory(its, topology),
+        threads(its, topology),
+        alone(its, topology),
+      ]
     : [tightest(its, resourcesOfStorage(its)), signing(its), alone(its, topology)];
   return checks.filter(check => check !== null);
 }
@@ -52,7 +57,8 @@ interface Resource {
 }
 
 function resourcesOfServers({ spec, figures, factor }: Case): readonly Resource[] {
-  const { network, cores, cpu, count } = spec.server;
+  const { network, cores, cpu, disk, count } = spec.server;
+  const ofDisk = figures.server.disk;
   const direction = (to: 'in' | 'out', usage: Usage): Resource => ({
     name: `network ${to}`,
     capacity: network[to].rate * network.efficiency * count,
@@ -74,6 +80,18 @@ function resourcesOfServers({ spec, figures, factor }: Case): readonly Resource[
       usage: figures.server.cpu,
       uses: ['server.cores', 'server.cpu.perMiB'],
     },
+    ...(ofDisk === null
+      ? []
+      : [
+          {
+            name: 'disk',
+            capacity: disk.bandwidth * count,
+            // Each byte is written, then read.
+            factor: 2,
+            usage: ofDisk,
+            uses: ['server.disk.bandwidth'],
+          },
+        ]),
   ];
 }
 
@@ -148,7 +166,9 @@ function memory({ spec, offered, figures }: Case, topology: Topology): HandCheck
 }
 
 /** Threads that are busy by Little's law, where uploads come in slowly enough. */
-function threads({ spec, offered, figures }: Case): HandCheck | null {
+function threads({ spec, offered, figures }: Case, topology: Topology): HandCheck | null {
+  // A spooling front holds none while a client sends.
+  if (topology.spools) return null;
   const { uploads, span, typical } = offered;
   const { slowStart } = spec.transport;
   const window = slowStart ? slowStartDelay(typical.size, typical.uplink, typical.rttServer) : 0;
@@ -191,11 +211,12 @@ function alone({ spec, offered, figures }: Case, topology: Topology): HandCheck 
   const { perConnection, firstByte } = spec.storage;
   const opening = tls === 'none' ? 1 : tls === '1.3' ? 2 : 3;
   const direct = topology.issuesTokens;
-  const stores = topology.kind === 'proxy-buffered';
+  const stores = topology.kind === 'proxy-buffered' || topology.spools;
   const { network } = spec.server;
-  const inbound = direct ? Number.POSITIVE_INFINITY : network.in.rate * network.efficiency;
+  const disk = topology.spools ? spec.server.disk.bandwidth : Number.POSITIVE_INFINITY;
+  const inbound = direct ? Number.POSITIVE_INFINITY : Math.min(network.in.rate * network.efficiency, disk);
   const rate = Math.min(uplink, inbound, stores ? Number.POSITIVE_INFINITY : perConnection);
-  const forward = Math.min(network.out.rate * network.efficiency, perConnection);
+  const forward = Math.min(network.out.rate * network.efficiency, perConnection, disk);
   const rtt = direct ? rttStorage : rttServer;
   const notified = direct && spec.valetKey.notify === 'client' ? 1 : 0;
   const toServer = (opening + 1 + notified) * rttServer;

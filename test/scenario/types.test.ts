@@ -28,7 +28,7 @@ it('is assignable to the types', () => {
     Omit<StorageParameters, 'buckets'>
   >();
   expectTypeOf<z.output<typeof valetKey>>().toExtend<ValetKeyParameters>();
-  expectTypeOf<z.output<typeof topologyOptions>>().toExtend<TopologyOptions>();
+  expectTypeOf<z.output<ReturnType<typeof topologyOptions>>>().toExtend<TopologyOptions>();
 });
 
 it('has every field of the types', () => {
@@ -37,5 +37,5 @@ it('has every field of the types', () => {
   expectTypeOf<keyof z.output<typeof transport>>().toEqualTypeOf<keyof Transport>();
   expectTypeOf<keyof z.output<typeof valetKey>>().toEqualTypeOf<keyof ValetKeyParameters>();
   expectTypeOf<keyof z.output<typeof clients>[number]>().toEqualTypeOf<keyof ClientClass>();
-  expectTypeOf<keyof z.output<typeof topologyOptions>>().toEqualTypeOf<keyof TopologyOptions>();
+  expectTypeOf<keyof z.output<ReturnType<typeof topologyOptions>>>().toEqualTypeOf<keyof TopologyOptions>();
 });

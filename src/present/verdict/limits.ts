@@ -23,6 +23,8 @@ export function limits(topology: TopologyResult, since: (instant: number) => str
 
 function described(use: ResourceUse): string {
   if (use.name === 'threads') return `all ${capacity(use.format)(use.capacity)} threads are busy`;
+  // "Full" would be its space.
+  if (use.name === 'disk') return 'the disk is as busy as it can be';
   return use.name === 'CPU cores' ? 'all CPU cores are busy' : `${use.name} is full`;
 }
 

@@ -57,6 +57,7 @@ const words: Readonly<Record<string, string>> = {
   refused: 'the server is down and refuses connections',
   'server-crash': 'the server crashes with everything on it',
   'out-of-memory': 'the server keeps memory in reserve and turns them away (503)',
+  'disk-full': 'the spool disk has no room for them (507)',
   timeout: 'the clients give up waiting (timeout)',
   'slow-down': 'storage gets more requests than it takes (503 slow-down)',
   'connection-lost': 'connections break',

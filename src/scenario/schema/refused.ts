@@ -9,7 +9,6 @@ const later = new Set([
   'clients.*.profile',
   'client.retry.budget',
   'server.autoscale',
-  'server.disk',
   'server.health',
   'server.instance',
   'server.profile',
