@@ -112,6 +112,10 @@ export interface ServerResult {
   readonly networkOut: Usage;
   /** Connections to storage in use; null for topologies that do not pool them. */
   readonly upstream: Usage | null;
+  /** Bytes per second that the disk writes and reads; null for topologies that do not spool. */
+  readonly disk: Usage | null;
+  /** Bytes of the disk that bodies take, from their heads to their answers; null likewise. */
+  readonly diskSpace: Usage | null;
   /** File bytes received by servers, once per attempt, partial ones too. */
   readonly bytes: number;
   readonly crashes: number;
@@ -160,6 +164,8 @@ export interface Series {
   readonly networkIn: readonly number[];
   readonly networkOut: readonly number[];
   readonly storageIn: readonly number[];
+  /** Null for topologies that do not spool. */
+  readonly disk: readonly number[] | null;
   /** Uploads that ended well in each bin (a count). */
   readonly completed: readonly number[];
   /** Uploads that ended in failure in each bin (a count). */
@@ -306,5 +312,6 @@ export const failureReasons = [
   'no-such-bucket',
   'access-denied',
   'signature-mismatch',
+  'disk-full',
 ] as const;
 export type FailureReason = (typeof failureReasons)[number];

@@ -67,6 +67,7 @@ export function scenarioText(answers: Answers, withSchema: boolean): string {
 const about: Readonly<Record<string, string>> = {
   'proxy-buffered': 'a server keeps each body in memory, then sends it on',
   naive: 'a server keeps each body in memory, then sends it on',
+  'proxy-spooled': 'a server keeps each body on its disk, then sends it on',
   'proxy-streaming': 'a server passes the bytes on as they arrive',
   'valet-key': 'a server signs a URL, the client uploads to storage itself',
 };

@@ -85,6 +85,11 @@ export class FleetGauge {
     if (usage !== this.fleet) this.fleet.notePeak(now, sum + missing);
   }
 
+  /** The server has no room for what is asked of it at this instant, though it may not be full. */
+  noteRefusal(server: number, now: number): void {
+    this.servers[server]!.noteSaturated(now);
+  }
+
   saturatedAt(): number | null {
     let first: number | null = null;
     for (const { saturatedAt } of this.servers) {

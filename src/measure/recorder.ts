@@ -25,6 +25,8 @@ export interface Shape {
     readonly networkIn: number;
     readonly networkOut: number;
     readonly upstream: number;
+    /** Null where bodies are not spooled. */
+    readonly disk: { readonly space: number; readonly bandwidth: number } | null;
   };
   readonly storage: { readonly networkIn: number; readonly networkOut: number };
   /** Number of uploads that is expected, to begin with. */
@@ -87,6 +89,8 @@ export class Recorder {
   readonly networkIn: FleetGauge;
   readonly networkOut: FleetGauge;
   readonly upstream: FleetGauge;
+  readonly disk: FleetGauge | null;
+  readonly diskSpace: FleetGauge | null;
   readonly storageIn: Usage;
   readonly storageOut: Usage;
   readonly series: Readonly<Record<SeriesName, number>>;
@@ -137,6 +141,8 @@ export class Recorder {
     this.networkIn = gauge(servers.networkIn, 0, 'networkIn');
     this.networkOut = gauge(servers.networkOut, 0, 'networkOut');
     this.upstream = gauge(servers.upstream, 0, null);
+    this.disk = servers.disk && gauge(servers.disk.bandwidth, 0, 'disk');
+    this.diskSpace = servers.disk && gauge(servers.disk.space, 0, null);
     this.storageIn = new Usage(storage.networkIn, 0, origin, this.bins, series.storageIn);
     this.storageOut = new Usage(storage.networkOut, 0, origin, this.bins, -1);
     this.uploads = new UploadLog(shape.uploads);
@@ -245,8 +251,9 @@ export class Recorder {
   }
 
   gauges(): readonly FleetGauge[] {
-    const { threads, backlog, memory, cpu, networkIn, networkOut, upstream } = this;
-    return [threads, backlog, memory, cpu, networkIn, networkOut, upstream];
+    const { threads, backlog, memory, cpu, networkIn, networkOut, upstream, disk } = this;
+    const all = [threads, backlog, memory, cpu, networkIn, networkOut, upstream];
+    return disk === null ? all : [...all, disk];
   }
 
   /** Seconds of [from, to] that lie in the measured window. */
@@ -264,6 +271,7 @@ const seriesNames = [
   'networkIn',
   'networkOut',
   'storageIn',
+  'disk',
   'completed',
   'failed',
 ] as const;

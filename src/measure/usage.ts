@@ -46,6 +46,8 @@ export class Usage {
   }
 
   noteSaturated(now: number): void {
+    // It may have been saturated until now, by a line that is not yet accounted for.
+    if (now > this.since) this.advance(now);
     if (now >= this.origin) this.saturatedAt ??= now;
   }
 

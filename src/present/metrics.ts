@@ -17,7 +17,7 @@ const kinds: readonly (readonly [RegExp, Format])[] = [
   [/^(?:makespan|server\.down)$|\.saturated(?:At|For)$/, duration],
   [/(?:^|\.)(?:failed|unfinished|succeeded|utilization)$/, percent],
   [/\.slowdown\.p\d+$/, ratio],
-  [/\.memory\.(?:peak|mean)$|(?:^|\.)(?:wastedBytes|bytes)$/, bytes],
+  [/\.(?:memory|diskSpace)\.(?:peak|mean)$|(?:^|\.)(?:wastedBytes|bytes)$/, bytes],
   [/^goodput$/, rate],
   [/^cost\./, dollars],
 ];

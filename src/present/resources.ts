@@ -1,5 +1,5 @@
 import type { ServerResult, StorageResult, TopologyResult, Usage } from '../result.js';
-import { bits, bytes, count, type Format } from './units.js';
+import { bits, bytes, count, type Format, rate } from './units.js';
 
 /** A resource as a reader thinks of it: its name, the unit of its figures, and where they stand. */
 export interface Resource<Owner> {
@@ -15,6 +15,8 @@ export const serverResources: readonly Resource<ServerResult>[] = [
   { name: 'CPU cores', format: count, usage: s => s.cpu },
   { name: 'network in', format: bits, usage: s => s.networkIn },
   { name: 'network out', format: bits, usage: s => s.networkOut },
+  { name: 'disk', format: rate, usage: s => s.disk },
+  { name: 'disk space', format: bytes, usage: s => s.diskSpace },
   { name: 'upstream', format: count, usage: s => s.upstream },
 ];
 

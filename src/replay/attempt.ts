@@ -50,6 +50,8 @@ export class Attempt extends Call implements Job, DrawKey {
   keptAlive: Server | null;
   private hasBody = false;
   private detached = false;
+  /** Bytes on the server's disk; null where there are none, which takes no memory. */
+  private spooled: number | null = null;
   /** The server with which it has a connection of its own. */
   private lastServer: Server | null = null;
 
@@ -199,6 +201,18 @@ export class Attempt extends Call implements Job, DrawKey {
     return this.hold(server as Server, bytes);
   }
 
+  reserveDisk(server: ServerSite, bytes: number): Step {
+    const { disk } = server as Server;
+    const { now } = this.simulation;
+    if (disk.space.wouldExceed(now, bytes)) {
+      disk.full();
+      return this.fail('disk-full');
+    }
+    disk.space.step(now, bytes);
+    this.spooled = bytes;
+    return Step.ready;
+  }
+
   handleRequest(server: ServerSite): Step {
     return this.handle(server as Server);
   }
@@ -301,6 +315,14 @@ export class Attempt extends Call implements Job, DrawKey {
   }
 
   // -------------------------------------------------------------------------------------------------------
+
+  protected override giveBack(): void {
+    if (this.spooled !== null) {
+      this.at!.disk.space.step(this.simulation.now, -this.spooled);
+      this.spooled = null;
+    }
+    super.giveBack();
+  }
 
   protected override finishStage(): Step {
     return this.rest === Rest.storageRequest ? this.checkRequestRate() : super.finishStage();

@@ -115,9 +115,11 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
     const first = firstArrival(workload);
     this.epoch = firstOpenArrival(workload);
     this.from = Math.max(first, options.warmup) - this.epoch;
-    this.recorder = new Recorder(shapeOf(spec, workload, this.from, options.warmup - this.epoch));
-    const { bodiesThroughServers } = this.topology;
-    const traffic = { bodiesThroughServers, background: workload.background.length > 0 };
+    this.recorder = new Recorder(
+      shapeOf(spec, workload, this.topology, this.from, options.warmup - this.epoch),
+    );
+    const { bodiesThroughServers, spools } = this.topology;
+    const traffic = { bodiesThroughServers, spools, background: workload.background.length > 0 };
     this.hosts = buildSite(spec, traffic, this.simulation, this);
     this.site = { storage: this.hosts.storage, options: spec.options, valetKey: spec.valetKey };
     this.balancer = new Balancer(this.hosts.servers, spec.server.balancing, options.seed);
@@ -214,6 +216,15 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
     this.lookAt(server);
   }
 
+  diskSpaceChanged(server: Server, now: number, level: number): void {
+    this.recorder.diskSpace?.set(server.index, now, level);
+    this.recorder.diskSpace?.notePeak(server.index, now);
+  }
+
+  diskFull(server: Server): void {
+    this.recorder.diskSpace?.noteRefusal(server.index, this.simulation.now);
+  }
+
   private lookAt({ index }: Server): void {
     if (this.isRestless[index] === 1) return;
     this.isRestless[index] = 1;
@@ -237,7 +248,9 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
       this.meters[server.in.link] = (now, load) => recorder.networkIn.set(index, now, load);
       this.meters[server.out.link] = (now, load) => recorder.networkOut.set(index, now, load);
       this.meters[server.cores] = (now, load) => recorder.cpu.set(index, now, load);
-      this.growing[server.routes.receive.index] = server;
+      const { disk } = server;
+      if (disk.link !== null) this.meters[disk.link] = (now, load) => recorder.disk!.set(index, now, load);
+      if (server.routes.receive.memoryPerByte > 0) this.growing[server.routes.receive.index] = server;
     }
   }
 }
@@ -260,7 +273,13 @@ function firstOpenArrival(workload: Workload): number {
   return streamsOf(workload).some(({ closed }) => closed !== null) ? 0 : firstArrival(workload);
 }
 
-function shapeOf(spec: TopologySpec, workload: Workload, origin: number, warmup: number) {
+function shapeOf(
+  spec: TopologySpec,
+  workload: Workload,
+  { spools }: Topology,
+  origin: number,
+  warmup: number,
+) {
   const { server, storage } = spec;
   return {
     origin,
@@ -275,6 +294,7 @@ function shapeOf(spec: TopologySpec, workload: Workload, origin: number, warmup:
       networkIn: server.network.in.rate * server.network.efficiency,
       networkOut: server.network.out.rate * server.network.efficiency,
       upstream: spec.options.upstreamConnections,
+      disk: spools ? server.disk : null,
     },
     storage: {
       networkIn: storage.network.in.rate * storage.network.efficiency,

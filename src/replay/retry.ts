@@ -6,6 +6,7 @@ const retried: ReadonlySet<FailureReason> = new Set([
   'server-crash',
   'refused',
   'out-of-memory',
+  'disk-full',
   'timeout',
   'slow-down',
   'connection-lost',

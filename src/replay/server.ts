@@ -19,6 +19,9 @@ export interface ServerObserver {
   threadsChanged(server: Server, inUse: number, waiting: number): void;
   upstreamChanged(server: Server, inUse: number): void;
   memoryChanged(server: Server, now: number, level: number, growth: number): void;
+  diskSpaceChanged(server: Server, now: number, level: number): void;
+  /** A body found no room on the disk. */
+  diskFull(server: Server): void;
   serverCrashed(server: Server): void;
   serverRestarted(server: Server): void;
 }
@@ -32,6 +35,12 @@ export class Server implements Host, ServerSite {
   readonly threads: Pool;
   readonly upstream: Pool;
   readonly memory: Level;
+  readonly disk: {
+    /** Its link, whose units are bytes written or read; null where the topology does not spool. */
+    readonly link: number | null;
+    readonly space: Level;
+    full(): void;
+  };
   /** Bytes promised to admitted uploads, where the server reserves memory. */
   reserved = 0;
   /** Requests that the balancer has sent here and that have not ended: what least-connections counts. */
@@ -46,6 +55,7 @@ export class Server implements Host, ServerSite {
     network: { readonly in: Direction; readonly out: Direction },
     canCrash: boolean,
     readonly cores: number,
+    disk: number | null,
     readonly routes: {
       readonly receive: Path;
       readonly forward: Path;
@@ -70,6 +80,13 @@ export class Server implements Host, ServerSite {
     this.memory = new Level(parameters.memory, parameters.baseMemory, {
       levelChanged: (now, level, growth) => observer.memoryChanged(this, now, level, growth),
     });
+    this.disk = {
+      link: disk,
+      space: new Level(parameters.disk.space, 0, {
+        levelChanged: (now, level) => observer.diskSpaceChanged(this, now, level),
+      }),
+      full: () => observer.diskFull(this),
+    };
   }
 
   /** Reserves `bytes`; false when they do not fit beside what is already promised. */
@@ -90,6 +107,7 @@ export class Server implements Host, ServerSite {
     if (this.present.size > 0) return;
     this.reserved = 0;
     this.memory.empty(this.simulation.now);
+    this.disk.space.empty(this.simulation.now);
   }
 
   get guests(): readonly Guest[] {

@@ -17,6 +17,8 @@ export interface Hosts {
 export interface Traffic {
   /** Bodies pass through the servers. */
   readonly bodiesThroughServers: boolean;
+  /** ... and wait on the servers' disks on their way. */
+  readonly spools: boolean;
   /** There are background requests. */
   readonly background: boolean;
 }
@@ -97,27 +99,18 @@ export function buildSite(
     const into = addDirection(server.network, 'in', fills('in', request));
     const out = addDirection(server.network, 'out', fills('out', response));
     const cores = addLink(server.cores);
+    const disk = traffic.spools ? addLink(server.disk.bandwidth) : null;
+    const onDisk = disk === null ? [] : [[disk, 1] as const];
     const routes = {
-      receive: addPath(
-        'client to server',
-        [
-          [into.link, 1],
-          [cores, perByte / 2],
-        ],
-        {
-          client: 'server',
-          proxied: true,
-          memoryPerByte: spec.options.copies,
-          unequalShares: true,
-        },
-      ),
+      receive: addPath('client to server', [[into.link, 1], [cores, perByte / 2], ...onDisk], {
+        client: 'server',
+        proxied: true,
+        memoryPerByte: traffic.spools ? 0 : spec.options.copies,
+        unequalShares: true,
+      }),
       forward: addPath(
         'server to storage',
-        [
-          [out.link, 1],
-          [storageIn.link, 1],
-          [cores, perByte / 2],
-        ],
+        [[out.link, 1], [storageIn.link, 1], [cores, perByte / 2], ...onDisk],
         { toStorage: true, proxied: true },
       ),
       through: addPath(
@@ -141,6 +134,7 @@ export function buildSite(
       { in: into, out },
       canCrash,
       cores,
+      disk,
       routes,
       simulation,
       observer,

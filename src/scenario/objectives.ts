@@ -28,6 +28,9 @@ const metrics: ReadonlyMap<string, MetricKind> = new Map<string, MetricKind>([
     'share',
   ]),
   ['server.memory.peak', 'size'],
+  ['server.disk.utilization', 'share'],
+  ['server.diskSpace.utilization', 'share'],
+  ['server.diskSpace.peak', 'size'],
   ['server.crashes', 'number'],
   ['server.down', 'time'],
 ]);
@@ -135,7 +138,7 @@ function unknownMetric(metric: string, background: readonly string[]): Complaint
     );
   }
   const groups =
-    'latency.*, completion.*, timeToToken.* (mean, p50, p90, p95, p99, max), makespan, succeeded, failed, unfinished, goodput, server.{threads,memory,cpu,networkIn,networkOut}.utilization, server.memory.peak, server.crashes, server.down';
+    'latency.*, completion.*, timeToToken.* (mean, p50, p90, p95, p99, max), makespan, succeeded, failed, unfinished, goodput, server.{threads,memory,cpu,networkIn,networkOut,disk,diskSpace}.utilization, server.{memory,diskSpace}.peak, server.crashes, server.down';
   const others =
     background.length === 0 ? '' : ', background.NAME.{latency.*,failed,slowdown.p50,slowdown.p99}';
   return new Complaint('unknown-metric', what, groups + others);

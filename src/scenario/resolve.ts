@@ -142,8 +142,9 @@ function assumedFor(
 ): (Assumed & { readonly topology: string })[] {
   const ofSite = sections
     .filter(section => section !== 'valetKey' || kind === 'valet-key')
-    .flatMap(section => assumed(siteSections[section], site[section], section));
-  const ofOptions = assumed(topologyOptions, own, '').filter(({ path }) => path in used);
+    .flatMap(section => assumed(siteSections[section], site[section], section))
+    .filter(({ path }) => kind === 'proxy-spooled' || !path.startsWith('server.disk.'));
+  const ofOptions = assumed(topologyOptions(kind), own, '').filter(({ path }) => path in used);
   return [...ofSite, ...ofOptions].map(assumption => ({ ...assumption, topology }));
 }
 
@@ -229,11 +230,12 @@ function readOptions(kind: TopologyKind, own: Raw): { all: TopologyOptions; used
   const given = Object.fromEntries(
     names.flatMap(name => (own[name] === undefined ? [] : [[name, own[name]]])),
   );
-  const whole = filled(topologyOptions, given) as Raw;
+  const schema = topologyOptions(kind);
+  const whole = filled(schema, given) as Raw;
   const used = Object.fromEntries(
     names.filter(name => optionKinds[name].includes(kind)).map(name => [name, whole[name]]),
   );
-  return { all: topologyOptions.parse(given), used };
+  return { all: schema.parse(given), used };
 }
 
 function warmupFindings({ warmup, horizon }: ScenarioOutput): Finding[] {

@@ -122,6 +122,8 @@ export interface ServerParameters {
   /** Core-seconds per request, and per 2^20 bytes that pass through. */
   readonly cpu: { readonly perRequest: Distribution; readonly perMiB: number };
   readonly network: NetworkParameters;
+  /** Bytes, and bytes per second of writing and reading together. */
+  readonly disk: { readonly space: number; readonly bandwidth: number };
   readonly balancing: 'round-robin' | 'least-connections' | 'random' | 'ip-hash';
   readonly onOutOfMemory: 'crash' | 'reject';
   readonly restart: number;
@@ -158,13 +160,13 @@ export interface TopologyOptions {
   readonly copies: number;
   /** proxy-buffered: bytes of memory per byte of a whole body, from completion to the answer. */
   readonly completeCopies: number;
-  /** proxy-buffered: bytes of memory per request. */
+  /** proxy-buffered, proxy-spooled: bytes of memory per request. */
   readonly perRequest: number;
-  /** proxy-buffered: connections of one server to storage. */
+  /** proxy-buffered, proxy-spooled: connections of one server to storage. */
   readonly upstreamConnections: number;
 }
 
-export type TopologyKind = 'proxy-buffered' | 'proxy-streaming' | 'valet-key';
+export type TopologyKind = 'proxy-buffered' | 'proxy-spooled' | 'proxy-streaming' | 'valet-key';
 
 /** The parts of a scenario that one topology may override. */
 export interface SiteParameters {

@@ -26,8 +26,9 @@ export function boundOf(
   if (through || from !== 'client') limits.push(["server's network out", carried('out')]);
   if (through || from !== 'client' || to !== 'storage') {
     const oneCore = MIB / server.cpu.perMiB;
-    // A hop of a buffering proxy pays half of the work.
+    // A hop of a proxy that keeps bodies pays half of the work.
     limits.push(['one core', oneCore], ["server's cores", server.cores * oneCore * (through ? 1 : 2)]);
+    if (spec.kind === 'proxy-spooled') limits.push(["server's disk", server.disk.bandwidth]);
   }
   if (to === 'storage') {
     const { network } = storage;

@@ -84,12 +84,14 @@ function* linkSums(run: Replayed): Generator<readonly [number, number, number]> 
 /** Only of a run that ended by itself: at a horizon things are still in use. */
 function* leftOver({ hosts, finished, to }: Replayed): Generator<readonly [number, number]> {
   if (!finished) return;
-  for (const { threads, upstream, memory, connections } of hosts.servers) {
+  for (const { threads, upstream, memory, disk, connections } of hosts.servers) {
     yield [threads.inUse + threads.waiting, 0];
     yield [upstream.inUse + upstream.waiting, 0];
     yield [connections, 0];
-    yield [memory.at(to), memory.base];
-    // What rounding had left over whenever the last one went, in the scale of what had been there.
-    yield [memory.highest + memory.largestResidue, memory.highest];
+    for (const level of [memory, disk.space]) {
+      yield [level.at(to), level.base];
+      // What rounding had left over whenever the last one went, in the scale of what had been there.
+      yield [level.highest + level.largestResidue, level.highest];
+    }
   }
 }

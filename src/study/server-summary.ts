@@ -46,6 +46,8 @@ function serverResult(
     networkIn: usage(recorder.networkIn),
     networkOut: usage(recorder.networkOut),
     upstream: topology.poolsUpstream ? usage(recorder.upstream) : null,
+    disk: recorder.disk && usage(recorder.disk),
+    diskSpace: recorder.diskSpace && usage(recorder.diskSpace),
     bytes: sum(index => {
       const { receive, through } = hosts.servers[index]!.routes;
       return simulation.network.routeCarried(receive.index) + simulation.network.routeCarried(through.index);

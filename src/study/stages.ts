@@ -30,6 +30,7 @@ export const stageKinds: Readonly<Record<Verb, StageKind>> = {
   takeThread: kind('wait', 'waiting', ['server', 'server'], 'always'),
   reserveMemory: kind('note', 'waiting', ['server', 'server']),
   holdMemory: kind('note', 'server', ['server', 'server'], 'always'),
+  reserveDisk: kind('note', 'server', ['server', 'server'], 'always'),
   handleRequest: kind('work', 'server', ['server', 'server']),
   authorise: kind('work', 'server', ['server', 'server']),
   sign: kind('work', 'server', ['server', 'server']),

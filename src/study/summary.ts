@@ -119,7 +119,7 @@ function backgroundResult(log: RequestLog, alone: RequestLog): BackgroundResult 
 }
 
 function seriesOf({ recorder, to, from, epoch }: Replayed): Series {
-  const { bins, series } = recorder;
+  const { bins, series, disk } = recorder;
   for (const gauge of recorder.gauges()) gauge.fleet.integral(to);
   recorder.active.integral(to);
   recorder.storageIn.integral(to);
@@ -140,6 +140,7 @@ function seriesOf({ recorder, to, from, epoch }: Replayed): Series {
     networkIn: averages('networkIn'),
     networkOut: averages('networkOut'),
     storageIn: averages('storageIn'),
+    disk: disk && averages('disk'),
     completed: sums('completed'),
     failed: sums('failed'),
   };

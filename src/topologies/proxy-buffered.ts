@@ -4,6 +4,7 @@ import type { Topology } from './topology.js';
 export const proxyBuffered: Topology = {
   kind: 'proxy-buffered',
   bodiesThroughServers: true,
+  spools: false,
   poolsUpstream: true,
   issuesTokens: false,
   unequalInto: 'server',

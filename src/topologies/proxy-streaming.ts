@@ -4,6 +4,7 @@ import type { Topology } from './topology.js';
 export const proxyStreaming: Topology = {
   kind: 'proxy-streaming',
   bodiesThroughServers: true,
+  spools: false,
   poolsUpstream: false,
   issuesTokens: false,
   unequalInto: null,

@@ -1,10 +1,11 @@
 import { proxyBuffered } from './proxy-buffered.js';
+import { proxySpooled } from './proxy-spooled.js';
 import { proxyStreaming } from './proxy-streaming.js';
 import type { Topology } from './topology.js';
 import { valetKey } from './valet-key.js';
 
 /** Every architecture that can be simulated. */
-export const topologies: readonly Topology[] = [proxyBuffered, proxyStreaming, valetKey];
+export const topologies: readonly Topology[] = [proxyBuffered, proxySpooled, proxyStreaming, valetKey];
 
 export function topologyOf(kind: string): Topology {
   const found = topologies.find(topology => topology.kind === kind);

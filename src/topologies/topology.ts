@@ -12,9 +12,9 @@ export interface Route {
 
 export interface ServerSite extends Endpoint {
   readonly routes: {
-    /** Client to the server's memory. */
+    /** Client to the server, which keeps the body: in memory, or on its disk where the topology spools. */
     readonly receive: Route;
-    /** The server's memory to storage. */
+    /** From there to storage. */
     readonly forward: Route;
     /** Client through the server to storage, as the bytes arrive. */
     readonly through: Route;
@@ -80,6 +80,8 @@ export interface Job {
   reserveMemory(server: ServerSite, bytes: number): Step;
   /** Memory until the attempt ends; a server that would exceed its limit crashes. */
   holdMemory(server: ServerSite, bytes: number): Step;
+  /** Space on the server's disk until the attempt ends, or 507 `disk-full`. */
+  reserveDisk(server: ServerSite, bytes: number): Step;
   /** CPU work that every request costs. */
   handleRequest(server: ServerSite): Step;
   /** Waits for the database or the identity provider that says whether the client may upload. */
@@ -127,6 +129,8 @@ export interface Topology {
   readonly kind: string;
   /** File bytes cross the servers' networks and may fill their memory. */
   readonly bodiesThroughServers: boolean;
+  /** Bodies wait on the servers' disks: receiving and forwarding them shares the bandwidth of a disk. */
+  readonly spools: boolean;
   /** Servers keep a pool of connections to storage, in which uploads wait for one. */
   readonly poolsUpstream: boolean;
   /** Clients are given a signed URL. */

@@ -4,6 +4,7 @@ import type { Topology } from './topology.js';
 export const valetKey: Topology = {
   kind: 'valet-key',
   bodiesThroughServers: false,
+  spools: false,
   poolsUpstream: false,
   issuesTokens: true,
   unequalInto: 'storage',

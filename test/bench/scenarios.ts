@@ -20,6 +20,7 @@ const roomy: SiteParameters = {
       out: { rate: 1.25e11, queue: 0.05 },
       efficiency: 0.9415,
     },
+    disk: { space: unlimited, bandwidth: unlimited },
     balancing: 'round-robin',
     onOutOfMemory: 'crash',
     restart: 30,

@@ -44,11 +44,11 @@ const cases: readonly (readonly [line: string, offered: readonly string[]])[] = 
   ['valet-sim trace a.yaml --play wrong-', ['wrong-bucket', 'wrong-key', 'wrong-method']],
   ['valet-sim run --format j', ['json']],
   ['valet-sim run --format=j', ['json']],
-  ['valet-sim run --topology proxy-s', ['proxy-streaming']],
+  ['valet-sim run --topology proxy-st', ['proxy-streaming']],
   ['valet-sim run --topology naive,va', ['naive,valet-key']],
   [
     'valet-sim run --topology naive,valet-key,',
-    ['proxy-buffered', 'proxy-streaming'].map(name => `naive,valet-key,${name}`),
+    ['proxy-buffered', 'proxy-spooled', 'proxy-streaming'].map(name => `naive,valet-key,${name}`),
   ],
   ['valet-sim run --set server.thr', ['server.threads=']],
   ['valet-sim run ', ['a.yaml', 'b.yml', 'sub/', 'with space.yaml']],

@@ -22,6 +22,7 @@ const architectures = [
   ['stream', 'proxy-streaming'],
   ['nginx-off', 'proxy-streaming'],
   ['mem', 'proxy-buffered'],
+  ['nginx-on', 'proxy-spooled'],
   ['valet', 'valet-key'],
 ] as const;
 

@@ -14,6 +14,7 @@ import {
   topology,
   twoTopologies,
   uploadTable,
+  usage,
   withBackground,
 } from './fixtures.js';
 
@@ -92,7 +93,7 @@ describe('CSV', () => {
     const busy = topology('a', {
       timeToToken: times(1),
       background: [{ ...background[0], failures: {} }],
-      server: { ...server, upstream: null },
+      server: { ...server, upstream: null, disk: usage(1e9, 1e8), diskSpace: usage(null, 1e8) },
     });
     expect(columns(busy)).toBe(columns(quiet));
     const without = valet.server.servers.map(one => ({ ...one, upstream: null }));
@@ -114,7 +115,7 @@ describe('CSV', () => {
     topologies.forEach(({ series: _series, completionCurve: _curve, ...rest }, i) => {
       for (const [path, value] of leaves(rest, '')) {
         // What does not apply has an empty cell for each of its figures.
-        if (path === 'timeToToken' || path.endsWith('.upstream')) continue;
+        if (path === 'timeToToken' || /\.(upstream|disk|diskSpace)$/.test(path)) continue;
         expect([path, rows[i][path]]).toEqual([path, value === null ? '' : String(value)]);
       }
     });

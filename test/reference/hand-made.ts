@@ -154,6 +154,7 @@ export const fluid: SiteParameters & { readonly options: TopologyOptions } = {
     cores: Number.POSITIVE_INFINITY,
     cpu: { perRequest: always(0), perMiB: 0 },
     network: { in: unlimited, out: unlimited, efficiency: 1 },
+    disk: { space: Number.POSITIVE_INFINITY, bandwidth: Number.POSITIVE_INFINITY },
     balancing: 'round-robin',
     onOutOfMemory: 'crash',
     restart: 10,

@@ -71,6 +71,10 @@ const server = fc.record({
   cores: exactly(none, none, 1, 2),
   cpu: fc.record({ perRequest: near(0, 0.01, 0.1).map(always), perMiB: near(0, 0, 0.02, 0.3) }),
   network,
+  disk: fc.record({
+    space: near(none, none, 1.2e6, 3.5e6, 8e6),
+    bandwidth: near(none, none, 1e6, 4e6),
+  }),
   balancing: exactly('round-robin' as const, 'round-robin' as const, 'least-connections' as const),
   onOutOfMemory: exactly('crash' as const, 'crash' as const, 'reject' as const),
   restart: near(0.5, 3),
@@ -200,7 +204,8 @@ function work({ ties = false, maxUploads = 40, maxRequests = 40 }: RandomOptions
 }
 
 export function randomScenario(choice: RandomOptions = {}): fc.Arbitrary<RandomScenario> {
-  const kinds = choice.kinds ?? (['proxy-buffered', 'proxy-streaming', 'valet-key'] as const);
+  const kinds =
+    choice.kinds ?? (['proxy-buffered', 'proxy-spooled', 'proxy-streaming', 'valet-key'] as const);
   return fc
     .record({
       kind: fc.constantFrom(...kinds),

@@ -8,6 +8,7 @@ import {
   askPermission,
   notifyServer,
   proxyBuffered,
+  proxySpooled,
   proxyStreaming,
   put,
   type Token,
@@ -46,6 +47,7 @@ const retried: ReadonlySet<FailureReason> = new Set<FailureReason>([
   'server-crash',
   'refused',
   'out-of-memory',
+  'disk-full',
   'timeout',
   'slow-down',
   'connection-lost',
@@ -90,7 +92,9 @@ export class Client {
 
   private proxy(): void {
     const server = this.pick();
-    const program = this.replay.parameters.kind === 'proxy-buffered' ? proxyBuffered : proxyStreaming;
+    const { kind } = this.replay.parameters;
+    const program =
+      kind === 'proxy-buffered' ? proxyBuffered : kind === 'proxy-spooled' ? proxySpooled : proxyStreaming;
     this.replay.attempt(
       server,
       this.draw.rttServer,

@@ -1,4 +1,4 @@
-/** The three topologies and the background, each told from the client's first packet to its last. */
+/** The four topologies and the background, each told from the client's first packet to its last. */
 import type { Workload } from '../../src/workload/workload.js';
 import { Mistake, type RequestDraw, type UploadDraw } from '../../src/workload/workload.js';
 import {
@@ -116,6 +116,59 @@ export function* proxyBuffered(
     weight,
     cap: Math.min(storage.parameters.perConnection, oneCore(perMiB)),
     path: [{ link: server.out.link, cost: 1 }, { link: storage.in.link, cost: 1 }, half],
+  });
+  if (bucketIsMissing(attempt, upload, workload))
+    return yield* proxyAnswers(attempt, server, 'no-such-bucket');
+  yield engine.wait(constant(storage.parameters.firstByte));
+  return yield* proxyAnswers(attempt, server, null);
+}
+
+/** A front spools the body, holding no thread; then it is forwarded like any request. */
+export function* proxySpooled(
+  attempt: Attempt,
+  server: Server,
+  upload: UploadDraw,
+  workload: Workload,
+): Program<Verdict> {
+  const { engine, spec, storage } = attempt.site;
+  const { perRequest } = spec.options;
+  const { perMiB, perRequest: handling } = spec.server.cpu;
+  const half = { link: server.cores, cost: perMiB / 2 / MIB };
+  const disk = { link: server.disk, cost: 1 };
+  const { size, weight } = upload;
+
+  // The head: memory for the connection, space for all that it announces, the work of one request.
+  if (!(yield* connect(attempt, server))) return yield* deny(attempt, server, 'refused');
+  yield halfTrip(attempt, server.in);
+  if (!isAdmitted(attempt, server, perRequest)) return yield* deny(attempt, server, 'out-of-memory');
+  attempt.hold(() => server.memory.drop(attempt));
+  yield remembers(attempt, server, perRequest);
+  if (!server.spool.keeps(attempt, size, engine.now)) return yield* deny(attempt, server, 'disk-full');
+  attempt.hold(() => server.spool.drop(attempt));
+  yield cpuJob(attempt, server, constant(handling));
+
+  // The body, to the disk.
+  const spool: FlowSpec = {
+    size,
+    weight,
+    cap: Math.min(upload.uplink, mathis(attempt.rtt, upload.loss), oneCore(perMiB)),
+    path: [{ link: server.in.link, cost: 1 }, disk, half],
+  };
+  yield engine.wait(slowStart(attempt, spool));
+  yield engine.transfer(spool, (flow: Flow) => attempt.carries(flow));
+  attempt.bodyComplete = true;
+
+  // A thread from here on, a connection to storage, and the file again, off the disk.
+  if (!(yield* takeThread(attempt, server))) return yield* deny(attempt, server, 'overloaded');
+  yield server.upstream.seize();
+  attempt.hold(() => server.upstream.release());
+  yield engine.wait(storage.parameters.rtt / 2);
+  if (!storage.admits()) return yield* proxyAnswers(attempt, server, 'slow-down');
+  yield engine.transfer({
+    size,
+    weight,
+    cap: Math.min(storage.parameters.perConnection, oneCore(perMiB)),
+    path: [disk, { link: server.out.link, cost: 1 }, { link: storage.in.link, cost: 1 }, half],
   });
   if (bucketIsMissing(attempt, upload, workload))
     return yield* proxyAnswers(attempt, server, 'no-such-bucket');

@@ -49,6 +49,12 @@ export interface SlowServer {
   readonly in: SlowUsage;
   readonly out: SlowUsage;
   readonly cores: SlowUsage;
+  readonly disk: SlowUsage;
+  readonly spool: {
+    readonly peak: number;
+    readonly byteSeconds: number;
+    readonly saturatedAt: number | null;
+  };
 }
 
 export interface SlowOutcome {
@@ -245,6 +251,12 @@ class Replay implements Desk {
         in: usage(server.in.link),
         out: usage(server.out.link),
         cores: usage(server.cores),
+        disk: usage(server.disk),
+        spool: {
+          peak: server.spool.peak,
+          byteSeconds: server.spool.byteSeconds,
+          saturatedAt: server.spool.saturatedAt,
+        },
       })),
       storage: {
         in: usage(storage.in.link),

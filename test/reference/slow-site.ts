@@ -185,6 +185,47 @@ export class Memory implements Watcher {
   }
 }
 
+/** Space on a disk, kept for whole bodies. */
+export class Spool {
+  peak = 0;
+  /** Integral of the space that is kept. */
+  byteSeconds = 0;
+  /** The first instant from which it stays full, or at which a body finds no room. */
+  saturatedAt: number | null = null;
+  private readonly bodies = new Map<object, number>();
+
+  constructor(private readonly space: number) {}
+
+  private taken(): number {
+    return [...this.bodies.values()].reduce((sum, bytes) => sum + bytes, 0);
+  }
+
+  /** Whether a body of `bytes` more has room; if so, it is kept for `owner`. */
+  keeps(owner: object, bytes: number, now: number): boolean {
+    if (exceeds(this.taken() + bytes, this.space)) {
+      this.saturatedAt ??= now;
+      return false;
+    }
+    this.bodies.set(owner, bytes);
+    this.peak = Math.max(this.peak, this.taken());
+    return true;
+  }
+
+  drop(owner: object): void {
+    this.bodies.delete(owner);
+  }
+
+  clear(): void {
+    this.bodies.clear();
+  }
+
+  /** `seconds` have passed since `from`. */
+  pass(from: number, seconds: number): void {
+    this.byteSeconds += this.taken() * seconds;
+    if (this.taken() >= (1 - 1e-9) * this.space) this.saturatedAt ??= from;
+  }
+}
+
 /** Something of a client (or of nobody, any more) that a server carries and that dies with it. */
 export interface Guest {
   /** Stops at once; what it returns then lets the client know, in its own time. */
@@ -198,6 +239,9 @@ export class Server implements End {
   readonly threads: Pool;
   readonly upstream: Pool;
   readonly memory: Memory;
+  /** Writing and reading share it. */
+  readonly disk: Link;
+  readonly spool: Spool;
   readonly crashes: number[] = [];
   up = true;
   /** In order of arrival of their first packet. */
@@ -216,7 +260,9 @@ export class Server implements End {
     this.in = direction(`server ${index} in`, network.in, network.efficiency);
     this.out = direction(`server ${index} out`, network.out, network.efficiency);
     this.cores = makeLink(`server ${index} cores`, parameters.cores);
-    links.push(this.in.link, this.out.link, this.cores);
+    this.disk = makeLink(`server ${index} disk`, parameters.disk.bandwidth);
+    links.push(this.in.link, this.out.link, this.cores, this.disk);
+    this.spool = new Spool(parameters.disk.space);
     this.threads = new Pool(engine, parameters.threads, parameters.backlog);
     this.upstream = new Pool(engine, upstreamConnections, Number.POSITIVE_INFINITY);
     this.memory = new Memory(engine, parameters, () => this.crash());
@@ -224,6 +270,7 @@ export class Server implements End {
     engine.meters.push(seconds => {
       this.threads.pass(engine.now, seconds);
       this.memory.pass(seconds);
+      this.spool.pass(engine.now, seconds);
     });
   }
 
@@ -237,6 +284,7 @@ export class Server implements End {
     this.threads.clear();
     this.upstream.clear();
     this.memory.clear();
+    this.spool.clear();
     const notices = guests.map(guest => guest.die());
     this.engine.after(this.parameters.restart, () => {
       this.up = true;

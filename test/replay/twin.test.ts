@@ -60,6 +60,18 @@ function compare({ spec, work, horizon }: RandomScenario): void {
     near(simulation.network.linkCarried(hosts.servers[s].in.link), server.in.carried, `${what}: bytes in`);
     near(simulation.network.linkCarried(hosts.servers[s].out.link), server.out.carried, `${what}: bytes out`);
     near(simulation.network.linkCarried(hosts.servers[s].cores), server.cores.carried, `${what}: cpu`);
+    if (recorder.disk === null || recorder.diskSpace === null) continue;
+    const { link } = hosts.servers[s].disk;
+    near(simulation.network.linkCarried(link!), server.disk.carried, `${what}: bytes of the disk`);
+    const space = recorder.diskSpace.servers[s];
+    near(space.integral(to), server.spool.byteSeconds, `${what}: disk space x time`);
+    near(space.peak, server.spool.peak, `${what}: peak of disk space`);
+    const since = space.saturatedAt;
+    near(
+      since === null ? -1 : since + epoch,
+      server.spool.saturatedAt ?? -1,
+      `${what}: disk space full since`,
+    );
   }
   expect(recorder.storageRequests).toBe(slow.storage.requests);
   expect(recorder.slowDowns).toBe(slow.storage.slowDowns);

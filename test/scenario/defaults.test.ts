@@ -75,6 +75,7 @@ describe('the smallest scenario', () => {
         cores: 4,
         cpu: { perRequest: constant(0.0014), perMiB: 0.005 },
         network: network(125e6, 0.05),
+        disk: { space: Number.POSITIVE_INFINITY, bandwidth: Number.POSITIVE_INFINITY },
         balancing: 'round-robin',
         onOutOfMemory: 'crash',
         restart: 30,

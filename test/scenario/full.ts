@@ -40,6 +40,7 @@ server:
   cores: 0.5
   cpu: { perRequest: { uniform: [1ms, 2ms] }, perMiB: 0s }
   network: { in: 2Gbps, out: unlimited, efficiency: 1, queue: 1MB }
+  disk: { space: 1TB, bandwidth: 400MB/s }
   balancing: least-connections
   onOutOfMemory: reject
   restart: 5s
@@ -55,6 +56,7 @@ topologies:
   - valet-key
   - { name: proxy-streaming, streamBuffer: 1MB }
   - { name: frugal buffers, kind: proxy-buffered, copies: 1, completeCopies: 1, perRequest: 0B, upstreamConnections: unlimited }
+  - { name: proxy-spooled, perRequest: 32KiB, upstreamConnections: 100 }
   - name: r2
     kind: valet-key
     client: { retry: { attempts: 1 } }

@@ -31,7 +31,7 @@ it('is assignable to the types', () => {
     Omit<StorageParameters, 'buckets'>
   >();
   expectTypeOf<z.output<typeof valetKey>>().toExtend<ValetKeyParameters>();
-  expectTypeOf<z.output<typeof topologyOptions>>().toExtend<TopologyOptions>();
+  expectTypeOf<z.output<ReturnType<typeof topologyOptions>>>().toExtend<TopologyOptions>();
 });
 
 it('has every field of the types', () => {
@@ -44,5 +44,5 @@ it('has every field of the types', () => {
   expectTypeOf<Exclude<keyof z.output<typeof clients>[number], 'profile'>>().toEqualTypeOf<
     keyof ClientClass
   >();
-  expectTypeOf<keyof z.output<typeof topologyOptions>>().toEqualTypeOf<keyof TopologyOptions>();
+  expectTypeOf<keyof z.output<ReturnType<typeof topologyOptions>>>().toEqualTypeOf<keyof TopologyOptions>();
 });

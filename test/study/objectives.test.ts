@@ -94,3 +94,28 @@ it('a background class by its name, dots included', () => {
   );
   expect(streamed!.map(({ ok }) => ok)).toEqual([true, true, true, true]);
 });
+
+describe('the disk of a spooling proxy', () => {
+  // 10 x 10 MB written at 20 MB/s in 5 s, then read: 10 s, with room for all from the beginning to the end.
+  const spooling = (expr: string, kind = 'proxy-spooled') =>
+    judged([{ spooled: expr }], {
+      server: { disk: { space: '200MB', bandwidth: '20MB/s' } },
+      topologies: [{ name: 'spooled', kind }],
+    })[0]![0]!;
+
+  it.each([
+    ['server.disk.utilization > 99.9%', 1],
+    ['server.diskSpace.utilization <= 50.1%', 0.5],
+    ['server.diskSpace.peak < 101MB', 100e6],
+  ])('%s', (expr, value) => {
+    expect(spooling(expr).ok).toBe(true);
+    expect(spooling(expr).value).toBeCloseTo(value, 9);
+  });
+
+  it('is missed where nothing is spooled', () => {
+    expect(spooling('server.disk.utilization < 99%', 'proxy-streaming')).toMatchObject({
+      ok: false,
+      value: null,
+    });
+  });
+});

@@ -56,6 +56,27 @@ describe('under load', () => {
     expect(body.rate).toBeCloseTo((16e6 / 8) * 0.9415 * (1 / 4), 6);
   });
 
+  it('a spooled body is told from its room on the disk on, and what the disk holds back', async () => {
+    const parts = {
+      workload: { uploads: { arrivals: { rate: '1/s', for: '2s', process: 'constant' }, size: '1MB' } },
+      clients: client8Mbps,
+      server: { disk: { space: '1MB', bandwidth: '500KB/s' } },
+      topologies: ['proxy-spooled'],
+    };
+    const first = await one(parts, 0);
+    const bodies = first.steps.filter(({ type }) => type === 'bytes');
+    // Written for 2 s, then read for 2 s, with nobody else there.
+    expect(bodies.map(({ to, duration, bound }) => [to, duration, bound])).toEqual([
+      ['server 1', 2, "server's disk"],
+      ['storage', 2, "server's disk"],
+    ]);
+    expect(first.steps.find(({ action }) => action === 'reserveDisk')!.bytes).toBe(1e6);
+    expect(first.held).toEqual({ thread: 2, memory: 16_384 });
+    const second = await one(parts, 1);
+    expect(second).toMatchObject({ status: 'failed', reason: 'disk-full', latency: 0 });
+    expect(second.steps.at(-1)).toMatchObject({ action: 'refusal', reason: 'disk-full', from: 'server 1' });
+  });
+
   it('agrees with the uploads table, whichever upload it is', async () => {
     const parts = {
       seed: 5,
@@ -66,7 +87,7 @@ describe('under load', () => {
       client: { timeout: '3s', retry: { attempts: 3, base: '1s', jitter: 'full' } },
       transport: { tls: '1.3', slowStart: true },
       server: { threads: 3, backlog: 2, network: '60Mbps', memory: '12MB' },
-      topologies: ['proxy-buffered', 'proxy-streaming', 'valet-key'],
+      topologies: ['proxy-buffered', 'proxy-spooled', 'proxy-streaming', 'valet-key'],
     };
     const { uploads, result } = runScenario(loadedOf(parts));
     const statuses = new Set<string>();

@@ -55,6 +55,19 @@ describe('memory', () => {
     expect(warningsOf(streaming('10MB'))).toEqual([]);
   });
 
+  it('of a spooling proxy holds heads, which no thread bounds', () => {
+    const spooling = (memory: string): Part => ({
+      workload: burst(10),
+      clients: [at('1MB/s')],
+      server: { memory, threads: 1 },
+      topologies: [{ name: 'proxy-spooled', perRequest: '1MB' }],
+    });
+    expect(warningsOf(spooling('7.5MB'))[0]).toContain(
+      'A spooling server has 1 MB of memory for each upload from its head on, and nothing bounds how many those are: 7 fit, (7.5 MB - 0 B) / 1 MB.',
+    );
+    expect(warningsOf(spooling('10MB'))).toEqual([]);
+  });
+
   it('of the scenario of 1,000 uploads: what it advises holds', async () => {
     const file = 'scenarios/1000-uploads.yaml';
     const run = async (set: readonly string[]) =>
@@ -270,6 +283,37 @@ describe('signed URLs', () => {
       storage: { requestRate: { rate: '1/s', burst: 1 } },
     });
     expect(warning).toContain('pauses between retries, which use the same URL');
+  });
+});
+
+describe('a spool disk', () => {
+  const spooling = (space: string, attempts = 1): Part => ({
+    workload: { uploads: { arrivals: { rate: '1/s', for: '10s', process: 'constant' }, size: '4MB' } },
+    clients: [at('1MB/s')],
+    client: { retry: { attempts, base: '10s', jitter: 'none' } },
+    storage: { perConnection: '4MB/s' },
+    server: { disk: { space } },
+    topologies: ['proxy-spooled'],
+  });
+
+  it('without room for all: how many files fit, and how many attempts found none', () => {
+    // Each is on the disk for 4 s in and 1 s out: five at once. With room for four every fifth is refused.
+    const [text, ...others] = warningsOf(spooling('19MB'));
+    expect(others).toEqual([]);
+    expect(text).toMatch(
+      /^proxy-spooled: the spool disk of 19 MB had no room for 2 of 10 upload attempts \(507\), first 4 s after the first arrival; 2 uploads failed for it\. /,
+    );
+    expect(text).toContain('4 files of 4 MB fit on a server at once. Raise server.disk.space');
+    expect(text).not.toContain('never fits');
+    expect(warningsOf(spooling('19MB', 2))[0]).toContain('; 0 uploads failed for it.');
+  });
+
+  it('with room for all says nothing', () => {
+    expect(warningsOf(spooling('20MB'))).toEqual([]);
+  });
+
+  it('says where a file never fits', () => {
+    expect(warningsOf(spooling('3MB'))[0]).toContain('A file of 4 MB never fits, however often it is sent.');
   });
 });
 

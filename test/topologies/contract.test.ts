@@ -6,6 +6,8 @@ import { keepsTheContract, type LowerBound } from './contract.js';
 const bounds: Readonly<Record<string, LowerBound>> = {
   'proxy-buffered': ({ size, rtt, uplink, server, storage }) =>
     2 * rtt + size / Math.min(uplink, server) + size / Math.min(server, storage),
+  'proxy-spooled': ({ size, rtt, uplink, server, storage }) =>
+    2 * rtt + size / Math.min(uplink, server) + size / Math.min(server, storage),
   'proxy-streaming': ({ size, rtt, uplink, server, storage }) =>
     2 * rtt + size / Math.min(uplink, server, storage),
   'valet-key': ({ size, rtt, uplink, storage }) => 4 * rtt + size / Math.min(uplink, storage),

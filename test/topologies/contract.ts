@@ -82,7 +82,9 @@ export function keepsTheContract(topology: Topology, atLeast: LowerBound): void 
           for (const server of replayed.hosts.servers) {
             expect([server.threads.inUse, server.threads.waiting, server.upstream.inUse]).toEqual([0, 0, 0]);
             expect(server.memory.at(replayed.to)).toBeCloseTo(scenario.spec.server.baseMemory, 3);
-            expect([server.reserved, server.connections]).toEqual([0, 0]);
+            expect([server.reserved, server.connections, server.disk.space.at(replayed.to)]).toEqual([
+              0, 0, 0,
+            ]);
           }
           expect(replayed.finished).toBe(true);
         }),

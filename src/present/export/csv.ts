@@ -45,7 +45,7 @@ function complete(topology: Omit<TopologyResult, 'series' | 'completionCurve' | 
     },
     ...rest,
     timeToToken: timeToToken ?? noTimes,
-    server: { ...withUpstream(server), servers: server.servers.map(withUpstream) },
+    server: { ...withUsages(server), servers: server.servers.map(withUsages) },
     background: background.map(b => ({ ...b, failures: { ...noFailures, ...b.failures } })),
   };
 }
@@ -64,8 +64,14 @@ const noUsage: Readonly<Record<keyof Usage, null>> = {
   saturatedFor: null,
 };
 
-function withUpstream(server: ServerResult): object {
-  return { ...server, upstream: server.upstream ?? noUsage };
+function withUsages(server: ServerResult): object {
+  const { upstream, disk, diskSpace } = server;
+  return {
+    ...server,
+    upstream: upstream ?? noUsage,
+    disk: disk ?? noUsage,
+    diskSpace: diskSpace ?? noUsage,
+  };
 }
 
 function flatten(value: unknown, path: string, into: Map<string, string>): void {

@@ -18,7 +18,7 @@ export const servers: Section = result => {
   const origin = originOf(result.topologies);
   const instants = several.some(t => t.server.servers.some(s => firstSaturation(s, origin) !== null));
   return titled('Servers', [
-    ...table(several.flatMap(rowsOf), { key, groups: groupsFrom(origin) }),
+    ...table(several.flatMap(rowsOf), { key, groups: groupsFrom(origin, several) }),
     ...hidden.map(t => remark(omitted(t))),
     ...(instants ? aboutOrigin(origin) : []),
   ]);
@@ -40,11 +40,11 @@ const key: Key<Row> = {
   nested: row => row.server !== undefined,
 };
 
-const groupsFrom = (origin: number): readonly Group<Row>[] => [
+const groupsFrom = (origin: number, several: readonly TopologyResult[]): readonly Group<Row>[] => [
   {
     title: 'used',
     columns: serverResources
-      .filter(resource => resource.name !== 'upstream')
+      .filter(({ name, usage }) => name !== 'upstream' && several.some(t => usage(t.server) !== null))
       .map(resource => figure(resource.name, server => percent(resource.usage(server)?.utilization))),
   },
   {

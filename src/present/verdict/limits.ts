@@ -34,6 +34,8 @@ function described({ name, capacity }: ResourceUse, { server: { servers } }: Top
     if (capacity === 1) return `the only ${named(name).replace('s', '')} is busy`;
     return `all ${several ? '' : `${count(capacity)} `}${named(name)}${ofOne} are busy`;
   }
+  // "Full" would be its space.
+  if (name === 'disk') return `the disk${ofOne} is as busy as it can be`;
   return name === 'CPU cores' ? `all CPU cores${ofOne} are busy` : `${name}${ofOne} is full`;
 }
 

@@ -8,7 +8,6 @@ const later = new Set([
   'clients.*.drops',
   'client.retry.budget',
   'server.autoscale',
-  'server.disk',
   'server.health',
   'server.network.burst',
   'valetKey.clockSkew',

@@ -20,6 +20,19 @@ const cpu = z.strictObject({
   }),
 });
 
+const disk = z.strictObject({
+  space: field(quantity('size', { positive: true, unlimited: true }), 'unlimited', {
+    description: 'Space of one server for bodies that it spools; one that does not fit gets a 507.',
+    kind: 'convention',
+    source: 'what is not given does not limit',
+  }),
+  bandwidth: field(quantity('rate', { positive: true, unlimited: true }), 'unlimited', {
+    description: 'Bytes that the disk of one server writes and reads per second, together.',
+    kind: 'convention',
+    source: 'what is not given does not limit',
+  }),
+});
+
 const fields = z
   .strictObject({
     profile: profileField(
@@ -69,6 +82,13 @@ const fields = z
       }),
       {},
       { description: 'Network of one server: a rate for both directions, or a mapping.' },
+    ),
+    disk: field(
+      disk,
+      {},
+      {
+        description: 'proxy-spooled: where one server keeps bodies until they are in storage.',
+      },
     ),
     balancing: field(word(['round-robin', 'least-connections', 'random', 'ip-hash']), 'round-robin', {
       description: 'How requests are spread over the servers.',

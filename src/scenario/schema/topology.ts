@@ -10,6 +10,7 @@ import { name, number, quantity, word } from './values.js';
 
 export const topologyKinds = [
   'proxy-buffered',
+  'proxy-spooled',
   'proxy-streaming',
   'valet-key',
 ] as const satisfies readonly TopologyKind[];
@@ -17,7 +18,7 @@ export const topologyKinds = [
 export const kindAliases: Readonly<Record<string, TopologyKind>> = { naive: 'proxy-buffered' };
 
 /** Kinds that the model describes and that cannot be run yet. */
-export const laterKinds = ['proxy-spooled', 'valet-key-multipart'];
+export const laterKinds = ['valet-key-multipart'];
 
 /** The kind that a name stands for by itself, if it does. */
 export function kindOf(text: string): TopologyKind | undefined {
@@ -26,6 +27,8 @@ export function kindOf(text: string): TopologyKind | undefined {
     (Object.hasOwn(kindAliases, text) ? kindAliases[text] : undefined)
   );
 }
+
+const connections = number({ least: 1, most: 1e9, integer: true, unlimited: true });
 
 const options = {
   streamBuffer: field(quantity('size'), '200KiB', {
@@ -45,15 +48,18 @@ const options = {
     source: 'multer with memory storage on Node 20; its maintainers say "peak at twice the size of the file"',
   }),
   perRequest: field(quantity('size'), '16KiB', {
-    description: 'proxy-buffered: memory per request.',
+    description: 'proxy-buffered, proxy-spooled: memory per request.',
     kind: 'measured',
     source: 'high-water mark of a stream in Node 20',
   }),
-  upstreamConnections: field(number({ least: 1, most: 1e9, integer: true, unlimited: true }), 50, {
-    description: 'proxy-buffered: connections of one server to storage.',
-    kind: 'documented',
-    source: 'AWS SDK for JavaScript v3, maxSockets',
-  }),
+  upstreamConnections: maybe(
+    connections,
+    'proxy-buffered (default 50), proxy-spooled (default `unlimited`): connections of one server to storage.',
+    {
+      sourceKind: 'documented',
+      source: 'AWS SDK for JavaScript v3, maxSockets; nginx opens one for each request',
+    },
+  ),
 };
 
 /** Which kinds use an option. */
@@ -61,8 +67,8 @@ export const optionKinds: Readonly<Record<keyof TopologyOptions, readonly Topolo
   streamBuffer: ['proxy-streaming'],
   copies: ['proxy-buffered'],
   completeCopies: ['proxy-buffered'],
-  perRequest: ['proxy-buffered'],
-  upstreamConnections: ['proxy-buffered'],
+  perRequest: ['proxy-buffered', 'proxy-spooled'],
+  upstreamConnections: ['proxy-buffered', 'proxy-spooled'],
 };
 
 /** The parts of a scenario that a topology may override. */
@@ -107,7 +113,22 @@ export const topologies = field(z.array(topology).min(1).max(100), ['proxy-buffe
   source: 'the question of this simulator',
 });
 
-/** The options alone, all of them, for any kind. */
-export const topologyOptions = z.strictObject(options);
+/** The options alone, all of them, as a topology of this kind has them by default. */
+export function topologyOptions(kind: TopologyKind) {
+  const description = 'Connections of one server to storage.';
+  const upstreamConnections =
+    kind === 'proxy-spooled'
+      ? field(connections, 'unlimited', {
+          description,
+          kind: 'documented',
+          source: 'nginx opens a connection for each request, unless told to keep some alive',
+        })
+      : field(connections, 50, {
+          description,
+          kind: 'documented',
+          source: 'AWS SDK for JavaScript v3, maxSockets',
+        });
+  return z.strictObject({ ...options, upstreamConnections });
+}
 
 export { full as topologyMapping };

@@ -32,20 +32,23 @@ export function aloneThroughServer(
   { size, uplink, rttServer, loss }: UploadDraw,
   figure: (distribution: Distribution) => number,
 ): Alone {
-  const buffered = kind === 'proxy-buffered';
-  const factor = buffered ? 1 : 1 + transport.ackLoad;
-  // Streaming pays for the whole passage on its one flow, buffering half on each hop.
-  const allCores = server.cores / ((server.cpu.perMiB / MIB) * (buffered ? 0.5 : 1));
+  const stores = kind !== 'proxy-streaming';
+  const spools = kind === 'proxy-spooled';
+  const disk = spools ? server.disk.bandwidth : Number.POSITIVE_INFINITY;
+  const factor = stores ? 1 : 1 + transport.ackLoad;
+  // Streaming pays for the whole passage on its one flow, whoever keeps the body half on each hop.
+  const allCores = server.cores / ((server.cpu.perMiB / MIB) * (stores ? 0.5 : 1));
   const oneCore = MIB / server.cpu.perMiB;
   const into = (server.network.in.rate * server.network.efficiency) / factor;
   const out = (server.network.out.rate * server.network.efficiency) / factor;
-  const onward = Math.min(out, storageIn(storage), storage.perConnection, oneCore, allCores);
-  const inward = Math.min(uplink, lossBound(rttServer, loss), into, oneCore, allCores);
-  const rate = buffered ? inward : Math.min(inward, onward);
-  const forward = buffered ? onward : Number.POSITIVE_INFINITY;
+  const onward = Math.min(out, storageIn(storage), storage.perConnection, disk, oneCore, allCores);
+  const inward = Math.min(uplink, lossBound(rttServer, loss), into, disk, oneCore, allCores);
+  const rate = stores ? inward : Math.min(inward, onward);
+  const forward = stores ? onward : Number.POSITIVE_INFINITY;
   const slowStart = transport.slowStart ? slowStartDelay(size, rate, rttServer) : 0;
   const service = figure(server.cpu.perRequest) / Math.min(1, server.cores) + figure(storage.firstByte);
-  const onThread = service + slowStart + size / rate + size / forward + storage.rtt;
+  const atServer = service + slowStart + size / rate + size / forward + storage.rtt;
+  const sending = storage.rtt + size / forward + figure(storage.firstByte);
   const roundTrips = (opening(transport.tls) + 1) * rttServer;
   return {
     roundTrips: roundTrips + storage.rtt,
@@ -54,9 +57,10 @@ export function aloneThroughServer(
     rate,
     forward,
     service,
-    total: roundTrips + onThread,
-    onThread,
-    onUpstream: buffered ? storage.rtt + size / forward + figure(storage.firstByte) : 0,
+    total: roundTrips + atServer,
+    // A spooling front holds none while the client sends.
+    onThread: spools ? sending : atServer,
+    onUpstream: stores ? sending : 0,
   };
 }
 

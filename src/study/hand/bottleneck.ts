@@ -51,6 +51,7 @@ export function bottleneck(its: Case, passages: readonly Passage[]): HandCheck |
 
 /** Reasons for which uploads fail however much room there is. */
 const elsewhere: readonly FailureReason[] = [
+  'disk-full',
   'slow-down',
   'token-expired',
   'no-such-bucket',
@@ -70,8 +71,7 @@ export function throughServers(its: Case): readonly Passage[] {
   const { spec, figures, offered, alone } = its;
   const { server, storage, transport, options } = spec;
   const { network, cores, cpu, count } = server;
-  const buffered = spec.kind === 'proxy-buffered';
-  const factor = buffered ? 1 : 1 + transport.ackLoad;
+  const factor = spec.kind !== 'proxy-streaming' ? 1 : 1 + transport.ackLoad;
   const acks = factor === 1 ? [] : ['transport.ackLoad'];
   const [into, out] = [network.in.rate, network.out.rate].map(rate => rate * network.efficiency);
   const both = into === out;
@@ -107,6 +107,17 @@ export function throughServers(its: Case): readonly Passage[] {
       usage: figures.server.threads,
       uses: [SIZE, CLIENTS, 'server.threads', 'storage.firstByte'],
     },
+    ...(figures.server.disk === null
+      ? []
+      : [
+          {
+            resource: 'disk',
+            // Each byte is written, then read.
+            ...bytesEach(server.disk.bandwidth, count, 2),
+            usage: figures.server.disk,
+            uses: [SIZE, 'server.disk.bandwidth'],
+          },
+        ]),
     ...(figures.server.upstream === null
       ? []
       : [

@@ -6,7 +6,8 @@ import type { Evidence, Finding } from './warning.js';
 
 /**
  * Servers died of what they had in memory. Nothing but the threads bounds that: each holds at most one upload, so
- * `threads` x (memory of an upload) + `baseMemory` always fits from so many threads on downwards.
+ * `threads` x (memory of an upload) + `baseMemory` always fits from so many threads on downwards. Where bodies are
+ * spooled nothing does: an upload has its memory before it has a thread.
  */
 export function fullMemory({ spec, workload, result }: Evidence): Finding[] {
   const { server } = result;
@@ -46,6 +47,10 @@ function losses({ uploads, background }: TopologyResult): string {
 function remedy(spec: TopologySpec, size: { readonly mean: number; readonly largest: number }): string {
   const { memory, baseMemory, threads } = spec.server;
   const { copies, completeCopies, perRequest, streamBuffer } = spec.options;
+  if (spec.kind === 'proxy-spooled') {
+    const room = Math.floor((memory - baseMemory) / perRequest);
+    return `A spooling server has ${bytes(perRequest)} of memory for each upload from its head on, and nothing bounds how many those are: ${count(room)} fit, (${bytes(memory)} - ${bytes(baseMemory)}) / ${bytes(perRequest)}.`;
+  }
   const buffered = spec.kind === 'proxy-buffered';
   const factor = Math.max(copies, completeCopies);
   const fitting = (of: number): number =>

@@ -66,8 +66,8 @@ function steady(arrivals: Arrivals): { readonly rate: number; readonly until: nu
 
 /** What threads wait for says more than that they wait. */
 function fullResources({ series, server, storage }: TopologyResult, from: number, to: number): Full[] {
-  const full = (name: string, usage: Usage, values: SeriesName, ofServers = true): Full[] =>
-    usage.capacity !== null && mean(series, values, from, to) >= FULL * usage.capacity
+  const full = (name: string, usage: Usage | null, values: SeriesName, ofServers = true): Full[] =>
+    usage !== null && usage.capacity !== null && mean(series, values, from, to) >= FULL * usage.capacity
       ? [{ name, usage, ofServers }]
       : [];
   const moving = [
@@ -75,6 +75,7 @@ function fullResources({ series, server, storage }: TopologyResult, from: number
     ...full("the servers' network out", server.networkOut, 'networkOut'),
     ...full("storage's network in", storage.networkIn, 'storageIn', false),
     ...full('the CPU', server.cpu, 'cpu'),
+    ...full("the bandwidth of the servers' disk", server.disk, 'disk'),
   ];
   return moving.length > 0 ? moving : full('the pool of threads', server.threads, 'threads');
 }
@@ -83,6 +84,6 @@ type SeriesName = Exclude<keyof Series, 'binWidth' | 'time'>;
 
 /** Mean over the bins that begin in [from, to); NaN where there are none. */
 function mean(series: Series, name: SeriesName, from: number, to: number): number {
-  const values = series[name].filter((_, bin) => series.time[bin]! >= from && series.time[bin]! < to);
+  const values = (series[name] ?? []).filter((_, bin) => series.time[bin]! >= from && series.time[bin]! < to);
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -2,6 +2,7 @@ import { background } from './background.js';
 import { brokenChecks } from './broken-checks.js';
 import { expiredTokens } from './expired-tokens.js';
 import { fullBacklog } from './full-backlog.js';
+import { fullDisk } from './full-disk.js';
 import { fullMemory } from './full-memory.js';
 import { growingQueue } from './growing-queue.js';
 import { horizon } from './horizon.js';
@@ -15,6 +16,7 @@ import { type Cause, type Evidence, texts } from './warning.js';
 const causes: readonly Cause[] = [
   brokenChecks,
   fullMemory,
+  fullDisk,
   fullBacklog,
   growingQueue,
   timeouts,

@@ -18,6 +18,7 @@ const longestName = 24;
 const statuses: Partial<Record<FailureReason, string>> = {
   overloaded: '503 overloaded',
   'out-of-memory': '503 out-of-memory',
+  'disk-full': '507 disk-full',
   'slow-down': '503 slow-down',
   'token-expired': '403 token-expired',
   'access-denied': '403 access-denied',
@@ -53,6 +54,8 @@ export function describe(step: JourneyStep, journey: Journey): string {
       return seconds > 0 ? `reserves memory, ${took}` : 'reserves memory';
     case 'holdMemory':
       return `memory ${signed(bytes)(step.bytes)}`;
+    case 'reserveDisk':
+      return `disk space ${signed(bytes)(step.bytes)}`;
     case 'handleRequest':
       return `handles it, ${took}`;
     case 'authorise':
