@@ -1,26 +1,21 @@
 /** Text from a file, made fit to be shown: nothing in it may move a cursor, colour a screen or reverse a line. */
 
-// Control characters, lone surrogates, and the marks that reorder or hide text.
-const unprintable =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+// Languages need the joiners (U+200C, U+200D), emoji do, too; every other format character only hides something.
+const unfit = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]|(?![\u200c\u200d])\p{Cf}/u;
+const allUnfit = new RegExp(unfit, 'gu');
 
 const short: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /** Replaces every character that would not print as itself by an escape such as `\x1b`. */
 export function escapeText(text: string): string {
-  return text.replace(unprintable, character => {
+  return text.replace(allUnfit, character => {
     const known = short[character];
     if (known !== undefined) return known;
-    const code = character.charCodeAt(0);
-    return code < 256
-      ? `\\x${code.toString(16).padStart(2, '0')}`
-      : `\\u${code.toString(16).padStart(4, '0')}`;
+    const code = character.codePointAt(0)!;
+    if (code < 256) return `\\x${code.toString(16).padStart(2, '0')}`;
+    return code < 65_536 ? `\\u${code.toString(16).padStart(4, '0')}` : `\\u{${code.toString(16)}}`;
   });
 }
-
-// Languages need the joiners (U+200C, U+200D), emoji do, too; every other format character only hides something.
-const unfit = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]|(?![\u200c\u200d])\p{Cf}/u;
 
 /** Whether a text can be a name: it prints on one line, and nothing in it controls how. */
 export function isPrintable(text: string): boolean {
