@@ -5,9 +5,15 @@ import type { DrawKey } from './draws.js';
 import type { Host, Path } from './host.js';
 import { flowCap, lossBound, slowStartDelay } from './rates.js';
 import { type Guest, Server } from './server.js';
-import { Rest, rides, Traveller, ZERO } from './traveller.js';
+import { Rest, rides, Traveller } from './traveller.js';
 
 const MIB = 2 ** 20;
+
+/**
+ * A zero that the engine stores as a double. Fields that begin with a small integer and become doubles later make
+ * it convert every process that exists by then, one by one.
+ */
+const ZERO = -0;
 
 interface Message {
   readonly path: Path;

@@ -4,12 +4,6 @@ import type { Context } from './context.js';
 import { type ClientLink, type Direction, type Host, INITIAL_WINDOW } from './host.js';
 import type { Sender } from './wire.js';
 
-/**
- * A zero that the engine stores as a double. Fields that begin with a small integer and become doubles later make
- * it convert every process that exists by then, one by one.
- */
-export const ZERO = -0;
-
 /** What can be left of a stage. */
 export const Rest = {
   nothing: 0,

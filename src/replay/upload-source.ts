@@ -1,9 +1,16 @@
 import type { FailureReason } from '../result.js';
 import { drawOf } from '../workload/properties.js';
-import type { UploadDraw, UploadProperties, Workload } from '../workload/workload.js';
+import type { Workload } from '../workload/workload.js';
 import { Arrivals } from './arrivals.js';
-import { Attempt, type AttemptObserver, type Progress, type Upload } from './attempt.js';
+import { Attempt, type AttemptObserver, type Progress } from './attempt.js';
 import type { Context } from './context.js';
+import {
+  type InSystem,
+  type OpenProperties,
+  OpenUpload,
+  TurnUpload,
+  WatchedUpload,
+} from './offered-upload.js';
 import { Population, type User } from './population.js';
 import { progressOf } from './progress.js';
 import { isRetried } from './retry.js';
@@ -11,104 +18,6 @@ import { WatchedAttempt } from './watched-attempt.js';
 
 /** Spreads the turns of one user over the keys of his attempts: a prime beyond any usual number of retries. */
 const KEYS_PER_TURN = 1009;
-
-/** What an upload in the system has of its own, beside its properties. */
-interface InSystem extends Upload {
-  index: number;
-  /** Whose turn it is, in a closed loop. */
-  readonly user: User | null;
-}
-
-/**
- * An upload of an open stream. Its properties stay in the workload's columns: copied, they would be the largest part
- * of what is kept of a million uploads in flight.
- */
-class OpenUpload implements InSystem {
-  index = -1;
-  hasHadToken = false;
-
-  constructor(
-    private readonly properties: OpenProperties,
-    readonly item: number,
-  ) {}
-
-  get turn(): number {
-    return 0;
-  }
-  get user(): null {
-    return null;
-  }
-  get size(): number {
-    return this.properties.size(this.item);
-  }
-  get uplink(): number {
-    return this.properties.uplink(this.item);
-  }
-  get downlink(): number {
-    return this.properties.downlink(this.item);
-  }
-  get rttServer(): number {
-    return this.properties.rttServer(this.item);
-  }
-  get rttStorage(): number {
-    return this.properties.rttStorage(this.item);
-  }
-  get loss(): number {
-    return this.properties.loss(this.item);
-  }
-  get weight(): number {
-    return this.properties.weight(this.item);
-  }
-  get mistakes(): number {
-    return this.properties.mistakes(this.item);
-  }
-  get bucketExists(): boolean {
-    return this.properties.bucketExists(this.item);
-  }
-}
-
-/** One that makes mistakes beside its own. */
-class WatchedUpload extends OpenUpload {
-  constructor(
-    properties: OpenProperties,
-    item: number,
-    private readonly more: number,
-  ) {
-    super(properties, item);
-  }
-
-  override get mistakes(): number {
-    return super.mistakes | this.more;
-  }
-}
-
-interface OpenProperties extends UploadProperties {
-  readonly bucketExists: (job: number) => boolean;
-}
-
-/** One turn of a user. Its properties begin as NaN, not 0, so that the engine takes them for doubles at once. */
-class TurnUpload implements InSystem, UploadDraw {
-  size = Number.NaN;
-  weight = Number.NaN;
-  uplink = Number.NaN;
-  downlink = Number.NaN;
-  rttServer = Number.NaN;
-  rttStorage = Number.NaN;
-  loss = Number.NaN;
-  client = 0;
-  bucket = 0;
-  file = 0;
-  mistakes = 0;
-  index = -1;
-  bucketExists = true;
-  hasHadToken = false;
-
-  constructor(
-    readonly item: number,
-    readonly turn: number,
-    readonly user: User,
-  ) {}
-}
 
 /** Brings the uploads to the site, tries them again where they fail, and notes what becomes of them. */
 export class UploadSource implements AttemptObserver {

@@ -63,11 +63,14 @@ export interface Job {
   /** The server with which it has a connection open from an earlier step, or null. */
   readonly keptAlive: ServerSite | null;
 
-  /** Opens a connection: round trips of TCP and TLS. The client's timeout runs from its first packet. */
+  /**
+   * Opens a connection: round trips of TCP and TLS, which pass together with the message that follows, for nothing
+   * can be done in between. The client's timeout runs from its first packet.
+   */
   connect(to: Endpoint): Step;
   /** Goes on over a connection that is open. The client's timeout runs anew. */
   reuseConnection(to: ServerSite): Step;
-  /** A browser asks whether it may (CORS): one exchange, where the scenario has it. */
+  /** A browser asks whether it may (CORS): one exchange, where the scenario has it; the message follows it at once. */
   preflight(to: Endpoint): Step;
   /** Half a round trip to the far end, with a small message of `bytes` on it. */
   send(to: Endpoint, bytes?: number): Step;
