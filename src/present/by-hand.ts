@@ -12,13 +12,26 @@ export interface HandLine {
 
 /** The lines to which the simulation has something to say. */
 export function handLines(topology: TopologyResult): readonly HandLine[] {
-  return topology.byHand
-    .filter(({ simulated }) => simulated !== null)
-    .map(check => ({
-      topology: topology.name,
-      arithmetic: arithmetic[check.kind](check.terms, check),
-      simulated: simulated[check.kind](check, topology),
-    }));
+  return toldChecks(topology).map(check => ({
+    topology: topology.name,
+    arithmetic: arithmetic[check.kind](check.terms, check),
+    simulated: simulated[check.kind](check, topology),
+  }));
+}
+
+/** The checks that the run came far enough for. */
+export function toldChecks(topology: TopologyResult): readonly HandCheck[] {
+  return topology.byHand.filter(check => check.simulated !== null && isReached(check, topology));
+}
+
+/** A resource that was full for less than this share of the time that all uploads take on it never moved them. */
+const FAR = 0.5;
+
+/** Uploads that were lost on the way to a resource, or cut off by the horizon, say nothing of how long it takes. */
+function isReached({ kind, simulated, value }: HandCheck, { completion, uploads }: TopologyResult): boolean {
+  if (kind !== 'time' && kind !== 'turns') return true;
+  const complete = uploads.succeeded === uploads.offered || completion.p95 !== null;
+  return complete || (uploads.succeeded > 0 && simulated! >= FAR * value);
 }
 
 type Terms = Readonly<Record<string, number>>;

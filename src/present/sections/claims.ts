@@ -1,4 +1,4 @@
-import type { Result, TopologyResult } from '../../result.js';
+import type { BackgroundResult, Result, TopologyResult } from '../../result.js';
 import { type Column, table } from '../document/table.js';
 import type { Tone } from '../document/text.js';
 import { at } from '../resolved.js';
@@ -82,7 +82,7 @@ function slowDowns({ topologies }: Result): readonly Claim[] {
     return [
       {
         claim: `${name}: p99 against alone`,
-        says: t => ratio(of(t)?.slowdown.p99),
+        says: t => slowDown(of(t)),
         tone: t => ((of(t)?.slowdown.p99 ?? 0) >= 2 ? 'bad' : undefined),
       },
       {
@@ -97,6 +97,16 @@ function slowDowns({ topologies }: Result): readonly Claim[] {
       },
     ];
   });
+}
+
+/** So many failures take so many of the slowest with them that the percentile is one of a lucky rest. */
+const MANY = 0.01;
+
+/** "1×"; "1× if answered", where the row of failures has more to say. */
+function slowDown(requests: BackgroundResult | undefined): string {
+  if (requests === undefined || requests.slowdown.p99 === null) return noValue;
+  const { offered, succeeded, slowdown } = requests;
+  return `${ratio(slowdown.p99)}${succeeded > (1 - MANY) * offered ? '' : ' if answered'}`;
 }
 
 function lost({ uploads }: TopologyResult): string {

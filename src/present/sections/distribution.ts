@@ -4,6 +4,7 @@ import { edgeOf, roundBelow, type TimeAxis } from '../chart/time-axis.js';
 import { shareAxis } from '../chart/value-axis.js';
 import { remark } from '../document/block.js';
 import { percent } from '../units.js';
+import { hasWarmup } from '../verdict/words.js';
 import { chartBlocks } from './chart-blocks.js';
 import { type Section, titled } from './section.js';
 
@@ -17,7 +18,10 @@ export const distribution: Section = result => {
     lines: result.topologies.map((t, index) => lineOf(t, index, axis)),
   };
   return titled('Time to completion', [
-    ...chartBlocks("Share of the uploads that are complete, by the time since the user's click", chart),
+    ...chartBlocks(
+      `Share of the uploads${hasWarmup(result) ? ' after the warm-up' : ''} that are complete, by the time since the user's click`,
+      chart,
+    ),
     ...(result.topologies.some(loses) ? [remark(lost)] : []),
   ]);
 };

@@ -7,9 +7,6 @@ import { guesses } from '../verdict/guesses.js';
 import { verdictOn } from '../verdict/verdict.js';
 import { type Section, titled } from './section.js';
 
-/** More designs than this are easier to read one below the other. */
-const IN_ONE_PARAGRAPH = 3;
-
 /** The answer first, then the arithmetic that explains it, and what it rests on. */
 export const verdict: Section = result => {
   if (result.topologies.length === 0) return [];
@@ -18,12 +15,11 @@ export const verdict: Section = result => {
     { text: `${name}:`, tone: 'bold' },
     ` ${text}`,
   ]);
-  const first: Span = { text: headline, tone: 'bold' };
-  const last = notes.map(note => ` ${note}`);
-  const answer =
-    designs.length <= IN_ONE_PARAGRAPH
-      ? [paragraph([first, ...told.flatMap(spans => [' ', ...spans]), ...last])]
-      : [paragraph([first, ...last]), list(told)];
+  const answer = [
+    paragraph({ text: headline, tone: 'bold' }),
+    ...(told.length === 0 ? [] : [list(told)]),
+    ...notes.map(note => paragraph(note)),
+  ];
   return [
     ...titled('Verdict', answer),
     ...byHand(result),

@@ -1,4 +1,5 @@
-import type { Assumption, HandCheck, Result } from '../../result.js';
+import type { Assumption, Result } from '../../result.js';
+import { toldChecks } from '../by-hand.js';
 import { listed } from './words.js';
 
 /** Kinds of sources that are guesses, in part or in whole. */
@@ -6,9 +7,9 @@ const GUESSED = new Set(['estimate', 'recalled']);
 
 /** Which of the values in the arithmetic are guesses, in a sentence. */
 export function guesses({ topologies, assumptions }: Result): readonly string[] {
-  const used = topologies.flatMap(({ name, byHand }) =>
-    [...new Set(byHand.filter(isShown).flatMap(({ uses }) => uses))].map(value => ({
-      topology: name,
+  const used = topologies.flatMap(topology =>
+    [...new Set(toldChecks(topology).flatMap(({ uses }) => uses))].map(value => ({
+      topology: topology.name,
       value,
     })),
   );
@@ -31,11 +32,6 @@ export function guesses({ topologies, assumptions }: Result): readonly string[] 
   return [
     `${some} of the ${values.size} values in this arithmetic ${are} that the scenario leaves to valet-sim: ${listed(which)}.`,
   ];
-}
-
-/** As `handLines` has it: lines to which the simulation has nothing to say are not there. */
-function isShown({ simulated }: HandCheck): boolean {
-  return simulated !== null;
 }
 
 /** One value is the other, or a part of it. */

@@ -1,13 +1,15 @@
 import type { Result, TopologyResult } from '../../result.js';
 import { at } from '../resolved.js';
-import { count, duration, ratio } from '../units.js';
-import { hasWarmup, listed } from './words.js';
+import { count } from '../units.js';
+import { race } from './race.js';
+import { listed } from './words.js';
+import { work } from './work.js';
 
 /** Which designs carry the load, and how their times differ. */
 export function headline(result: Result): string {
   const busy = result.topologies.filter(t => t.uploads.offered > 0);
   if (busy.length === 0) return 'There are no uploads.';
-  return [survival(busy, result), race(busy, result)].filter(Boolean).join(' ');
+  return [survival(busy, result), work(busy, result), race(busy, result)].filter(Boolean).join(' ');
 }
 
 function survival(busy: readonly TopologyResult[], result: Result): string {
@@ -41,54 +43,4 @@ function shares(topologies: readonly TopologyResult[]): string {
 
 function share({ succeeded, offered }: TopologyResult['uploads']): string {
   return succeeded === 0 ? 'completes none' : `completes ${count(succeeded)} of ${count(offered)}`;
-}
-
-/** Ratios of times nearer to 1 than this are no difference that a design review should care about. */
-const ALIKE = 1.1;
-
-/** Who is faster, by the time in which 95% of all uploads are complete; of those designs that complete so many. */
-function race(busy: readonly TopologyResult[], result: Result): string {
-  const known = busy
-    .filter(t => t.completion.p95 !== null)
-    .sort((a, b) => a.completion.p95! - b.completion.p95!);
-  const [first, ...others] = known;
-  if (first === undefined) return '';
-  const best = first.completion.p95!;
-  const one = known.every(t => t.uploads.offered === 1);
-  const complete = one
-    ? 'the upload is complete'
-    : `95% of the uploads${hasWarmup(result) ? ' after the warm-up' : ''} are complete`;
-  if (others.length === 0) {
-    // Without anybody to race against, its time stands beside the others' failure.
-    const text = busy.length === 1 ? capitalised(complete) : `With ${first.name} ${complete}`;
-    return `${text} after ${duration(best)}.`;
-  }
-  const leaders = known.filter(t => t.completion.p95! <= ALIKE * best);
-  const slower = known.filter(t => !leaders.includes(t));
-  const names = listed(leaders.map(t => t.name));
-  const ahead = leaders.length === 1 ? duration(best) : times(leaders);
-  if (slower.length === 0) {
-    const who = known.length < busy.length ? names : 'They';
-    return `${who} are about equally fast: ${complete} after ${ahead}.`;
-  }
-  const behind = slower.map(t => {
-    const longer = best > 0 ? ` (${ratio(t.completion.p95! / best)} as long)` : '';
-    return `${after(t)}${longer}`;
-  });
-  const are = leaders.length > 1 ? 'are faster' : slower.length > 1 ? 'is the fastest' : 'is faster';
-  return `${names} ${are}: ${complete} after ${ahead}, against ${listed(behind)}.`;
-}
-
-function after({ name, completion }: TopologyResult): string {
-  return `${duration(completion.p95)} with ${name}`;
-}
-
-/** "412 ms with a and 420 ms with b", "412 ms with each". */
-function times(topologies: readonly TopologyResult[]): string {
-  const all = new Set(topologies.map(t => duration(t.completion.p95)));
-  return all.size === 1 ? `${[...all][0]} with each` : listed(topologies.map(after));
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

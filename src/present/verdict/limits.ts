@@ -1,6 +1,7 @@
 import type { Result, TopologyResult } from '../../result.js';
 import { type ResourceUse, resourcesUsed } from '../resources.js';
 import { count, duration, percent } from '../units.js';
+import { makesWait } from './waiting.js';
 import { listed, when } from './words.js';
 
 /** A resource that is full for less of the window than this is a passing moment. */
@@ -8,22 +9,45 @@ const MOMENT = 0.01;
 /** A resource that is used less than this in the mean is not worth a word. */
 const USED = 0.05;
 
-/** A clause on the resources of a design that are full, the first one first. */
-export function limits(topology: TopologyResult, result: Result): string {
-  const [from, to] = topology.window;
-  const uses = resourcesUsed(topology);
-  const full = uses.filter(use => use.saturatedAt !== null);
-  const [first, ...later] = full
-    .filter(use => use.saturatedFor! > 0 && use.saturatedFor! >= MOMENT * (to - from))
-    .sort((a, b) => a.saturatedAt! - b.saturatedAt!);
-  if (first === undefined) return calm(full, uses);
-  const then = later.length === 0 ? '' : `, then ${listed(later.map(also))}`;
-  const { saturatedAt, saturatedFor } = first;
-  return `${described(first, topology)} ${when(saturatedAt!, topology, result)} (for ${duration(saturatedFor)} in all)${then}`;
+/** Clauses on the resources of a design that are full: those that somebody waits for, in order, then the others. */
+export function limits(topology: TopologyResult, result: Result): readonly string[] {
+  const lasting = lastingUntil(topology.window[1], topology);
+  const waited = lasting.filter(use => makesWait(use, topology));
+  const clauses = [
+    inOrder(waited, topology, result),
+    ...lasting.filter(use => !waited.includes(use)).map(use => atTimes(use, topology)),
+  ].filter(clause => clause !== null);
+  return clauses.length > 0 ? clauses : [calm(resourcesUsed(topology))];
 }
 
-function also({ name, saturatedFor }: ResourceUse): string {
-  return `${named(name)} (${duration(saturatedFor)})`;
+/** A clause on what somebody waits for since before an instant; null where that is nothing. */
+export function limitsBefore(instant: number, topology: TopologyResult, result: Result): string | null {
+  const earlier = lastingUntil(instant, topology).filter(
+    use => use.saturatedAt! < instant && makesWait(use, topology),
+  );
+  return inOrder(earlier, topology, result);
+}
+
+/** Resources that are full for more than a moment of the time up to an instant, the first one first. */
+function lastingUntil(instant: number, topology: TopologyResult): readonly ResourceUse[] {
+  return resourcesUsed(topology)
+    .filter(({ saturatedAt }) => saturatedAt !== null)
+    .filter(use => use.saturatedFor! > 0 && use.saturatedFor! >= MOMENT * (instant - topology.window[0]))
+    .sort((a, b) => a.saturatedAt! - b.saturatedAt!);
+}
+
+function inOrder(full: readonly ResourceUse[], topology: TopologyResult, result: Result): string | null {
+  const [first, ...later] = full;
+  if (first === undefined) return null;
+  const since = ({ saturatedAt }: ResourceUse) => when(saturatedAt!, topology, result);
+  const also = later.map(use => `${named(use.name)} (${since(use)}, for ${duration(use.saturatedFor)})`);
+  const then = also.length === 0 ? '' : `, then ${listed(also)}`;
+  return `${described(first, topology)} ${since(first)} (for ${duration(first.saturatedFor)} in all)${then}`;
+}
+
+function atTimes(use: ResourceUse, topology: TopologyResult): string {
+  const used = use.utilization === null ? '' : `, ${percent(use.utilization)} used in the mean`;
+  return `${described(use, topology)} at times (${duration(use.saturatedFor)} in all${used})`;
 }
 
 /** Of a fleet, one server is enough. */
@@ -44,7 +68,8 @@ function named(resource: string): string {
 }
 
 /** Nothing lasts; what lasts longest, or comes nearest to its limit in the mean. */
-function calm(full: readonly ResourceUse[], uses: readonly ResourceUse[]): string {
+function calm(uses: readonly ResourceUse[]): string {
+  const full = uses.filter(({ saturatedAt }) => saturatedAt !== null);
   if (full.length > 0) {
     const longest = full.reduce((a, b) => (b.saturatedFor! > a.saturatedFor! ? b : a));
     const { saturatedFor, name } = longest;

@@ -1,8 +1,6 @@
 import type { BackgroundResult, TopologyResult } from '../../result.js';
 import { duration, percent, ratio } from '../units.js';
-
-/** Below this, nobody notices. */
-const SLOWER = 1.1;
+import { ALIKE } from './words.js';
 
 /** A clause on the other requests of the servers; on the class that suffers most, where there are several. */
 export function others({ background }: TopologyResult): string | null {
@@ -11,25 +9,37 @@ export function others({ background }: TopologyResult): string | null {
   if (first === undefined) return null;
   const said = described(first);
   if (said === null) {
-    const p99 = first.slowdown.p99 === null ? '' : ` (p99 ${ratio(first.slowdown.p99)})`;
-    return more.length === 0 ? `${first.name} hardly notices${p99}` : `the other requests hardly notice`;
+    const rank = worstRank(first);
+    const by = rank === null ? '' : ` (${rank} ${ratio(first.slowdown[rank])})`;
+    return more.length === 0 ? `${first.name} hardly notices${by}` : `the other requests hardly notice`;
   }
   return more.length === 0 ? said : `of the other requests the worst off: ${said}`;
 }
 
 /** Failures weigh more than any waiting. */
-function suffering({ failed, offered, slowdown }: BackgroundResult): number {
-  return failed > 0 ? 1e9 * (1 + failed / offered) : (slowdown.p99 ?? 0);
+function suffering(requests: BackgroundResult): number {
+  const { failed, offered, slowdown } = requests;
+  if (failed > 0) return 1e9 * (1 + failed / offered);
+  const rank = worstRank(requests);
+  return rank === null ? 0 : slowdown[rank]!;
+}
+
+/** Where the slow-down is greatest: of the typical requests, or of the slowest. */
+function worstRank({ slowdown: { p50, p99 } }: BackgroundResult): 'p50' | 'p99' | null {
+  if (p50 === null && p99 === null) return null;
+  return p99 === null || (p50 !== null && p50 > p99) ? 'p50' : 'p99';
 }
 
 /** Null where there is nothing to complain of. */
-function described({ name, failed, offered, slowdown, latency, baseline }: BackgroundResult): string | null {
+function described(requests: BackgroundResult): string | null {
+  const { name, failed, offered, slowdown, latency, baseline } = requests;
+  const rank = worstRank(requests);
   const parts: string[] = [];
   if (failed > 0) parts.push(`${percent(failed / offered)} of ${name} fail`);
-  if (slowdown.p99 !== null && slowdown.p99 >= SLOWER) {
-    const whose = failed > 0 ? 'the p99 of the others' : `the p99 of ${name}`;
-    const instead = `${duration(latency.p99)} instead of ${duration(baseline.p99)}`;
-    parts.push(`${whose} is ${ratio(slowdown.p99)} what it is alone (${instead})`);
+  if (rank !== null && slowdown[rank]! >= ALIKE) {
+    const whose = failed > 0 ? `the ${rank} of the others` : `the ${rank} of ${name}`;
+    const instead = `${duration(latency[rank])} instead of ${duration(baseline[rank])}`;
+    parts.push(`${whose} is ${ratio(slowdown[rank])} what it is alone (${instead})`);
   }
   return parts.length === 0 ? null : parts.join(' and ');
 }

@@ -1,13 +1,20 @@
 import type { FailureReason, Result, TopologyResult } from '../../result.js';
 import { count, percent } from '../units.js';
+import { limitsBefore } from './limits.js';
 import { when } from './words.js';
 
-/** Clauses on servers that crash, and on what was lost and why: "12 of 1,000 uploads (1.2%) are lost: ...". */
+/**
+ * Clauses on servers that crash, what was full before, and what was lost and why: "12 of 1,000 uploads (1.2%) are
+ * lost: ...".
+ */
 export function losses(topology: TopologyResult, result: Result): readonly string[] {
   const { offered, failed, unfinished } = topology.uploads;
   const clauses: string[] = [];
   const crashed = topology.server.crashes > 0 ? crash(topology, result) : null;
   if (crashed !== null && lostToMemory(topology)) {
+    const { saturatedAt } = topology.server.memory;
+    const before = saturatedAt === null ? null : limitsBefore(saturatedAt, topology, result);
+    if (before !== null) clauses.push(before);
     const refused = (topology.uploads.attemptFailures.refused ?? 0) > 0;
     clauses.push(`${crashed}: ${someOf(failed, offered)} ${isOrAre(failed)} lost`);
     if (refused) clauses.push('it refuses connections while it restarts');

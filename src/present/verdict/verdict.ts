@@ -39,7 +39,7 @@ function clauses(topology: TopologyResult, result: Result): string | null {
   if (uploads.offered === 0) return null;
   const all = [
     ...losses(topology, result),
-    lostToMemory(topology) ? null : limits(topology, result),
+    ...(lostToMemory(topology) ? [] : limits(topology, result)),
     others(topology),
     server.bytes === 0
       ? 'no file byte crosses the servers'
@@ -51,7 +51,7 @@ function clauses(topology: TopologyResult, result: Result): string | null {
 /** Whose application never hears that a file has arrived. */
 function untold(result: Result): readonly string[] {
   const names = result.topologies
-    .filter(({ timeToToken, uploads }) => timeToToken !== null && uploads.offered > 0)
+    .filter(({ timeToToken, uploads }) => timeToToken !== null && uploads.succeeded > 0)
     .map(({ name }) => name)
     .filter(name => settingOf(result, name, 'valetKey', 'notify') === 'none');
   if (names.length === 0) return [];

@@ -2,6 +2,9 @@ import type { Result, TopologyResult } from '../../result.js';
 import { at } from '../resolved.js';
 import { duration } from '../units.js';
 
+/** Ratios nearer to 1 than this are no difference that a design review should care about. */
+export const ALIKE = 1.1;
+
 /** "a, b and c". */
 export function listed(texts: readonly string[]): string {
   if (texts.length < 2) return texts.join('');

@@ -16,6 +16,7 @@ import {
   twoTopologies,
   usage,
   valetKey,
+  withBackground,
 } from '../fixtures.js';
 import { show } from '../screen.js';
 import { wordsUnder } from './figures.js';
@@ -175,6 +176,25 @@ describe('arithmetic by hand', () => {
     expect(line(of).startsWith(text)).toBe(true);
   });
 
+  it('is left out where the run never came so far', () => {
+    const time = check('time', { resource: 'network in', terms: bytes, value: 127, simulated: 2.82 });
+    const lines = (of: HandCheck, succeeded: number) =>
+      handLines(
+        topology('it', {
+          byHand: [of],
+          completion: noTimes,
+          uploads: { ...topology('x').uploads, succeeded, failed: 1000 - succeeded },
+        }),
+      );
+    expect(lines(time, 0)).toEqual([]);
+    expect(lines(time, 300)).toEqual([]);
+    expect(lines({ ...time, simulated: 100 }, 300)).toHaveLength(1);
+    expect(lines({ ...time, simulated: 100 }, 0)).toEqual([]);
+    expect(handLines(topology('it', { byHand: [time] }))).toHaveLength(1);
+    const full = check('memory-full', { terms: { limit: 1, base: 0, copies: 1, inflow: 1 } });
+    expect(lines(full, 0)).toHaveLength(1);
+  });
+
   it('is left out where the simulation has nothing to say, with its heading', () => {
     const none = check('memory-full', { simulated: null });
     expect(handLines(topology('it', { byHand: [none] }))).toEqual([]);
@@ -222,8 +242,15 @@ describe('break-even', () => {
     expect(breakEvenLines(pairs)).toEqual([`${whose}: ${text}`]);
   });
 
-  it('one sentence for each design with signed URLs', () => {
-    expect(breakEvenLines([pair({}), pair({ valetKey: 'w' })])).toHaveLength(2);
+  it('once for all designs with signed URLs', () => {
+    expect(breakEvenLines([pair({}), pair({ valetKey: 'w', above: 'w' })])).toEqual([
+      `${whose}: v and w are faster than p from 6.84 MB on; a file of 1 B takes 76 ms longer.`,
+    ]);
+    expect(breakEvenLines([pair({}), pair({ valetKey: 'w', above: 'w', size: 2e6 })])).toEqual([
+      `${whose}: v is faster than p from 6.84 MB on; a file of 1 B takes 76 ms longer. ` +
+        'w is faster than p from 2 MB on; a file of 1 B takes 76 ms longer.',
+    ]);
+    expect(breakEvenLines([pair({}), pair({ valetKey: 'w', client: 'dsl' })])).toHaveLength(2);
     expect(breakEvenLines([])).toEqual([]);
   });
 });
@@ -284,6 +311,17 @@ describe('claims', () => {
       'none',
     ]);
     expect(cells(valetKey())).toEqual(['4.5 ms', 'never (peak 3.13%)', 'none', 'none']);
+  });
+
+  it('a percentile of those that were answered is not one of all', () => {
+    const [{ background }] = withBackground.topologies as [TopologyResult];
+    const feed = background[0]!;
+    const cell = (succeeded: number) =>
+      cells(
+        topology('it', { background: [{ ...feed, offered: 1000, succeeded, failed: 1000 - succeeded }] }),
+      )[2];
+    expect(cell(802)).toBe('63.4× if answered');
+    expect(cell(995)).toBe('63.4×');
   });
 
   it('a server that crashed was full, though not in the time that is measured', () => {

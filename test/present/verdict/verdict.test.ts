@@ -40,6 +40,9 @@ const site = (more: Parameters<typeof server>[0], servers = 1) => ({
   },
 });
 
+/** Links and cores that are hardly idle. */
+const busySeries = { ...topology('x').series, cpu: [4, 3.5, 3], networkIn: [125e6, 120e6, 90e6] };
+
 const headline = (...topologies: readonly TopologyResult[]): string => verdictOn(result(topologies)).headline;
 
 const resolvedWith = (parts: object, all: Result): Result => ({
@@ -121,12 +124,56 @@ describe('the headline', () => {
     );
   });
 
-  it('compares designs that lose little, too', () => {
-    const most = topology('most', { ...uploads({ succeeded: 990, failed: 10 }), completion: times(10) });
+  it('compares designs that lose little, too, where those that succeed say the same', () => {
+    const most = topology('most', {
+      ...uploads({ succeeded: 990, failed: 10 }),
+      completion: times(10),
+      latency: times(10),
+    });
     expect(headline(most, valetKey())).toBe(
       'Only valet-key completes every upload; most completes 990 of 1,000. ' +
         'most is faster: 95% of the uploads are complete after 17 s, against 69.7 s with valet-key (4.1× as long).',
     );
+  });
+
+  it('calls nobody slow for failing', () => {
+    const lossy = (name: string, failed: number, p95: number, latency: number) =>
+      topology(name, {
+        ...uploads({ succeeded: 1000 - failed, failed }),
+        completion: times(p95),
+        latency: times(latency),
+      });
+    expect(headline(lossy('a', 20, 10, 10), lossy('b', 21, 10.2, 10), lossy('c', 45, 16, 10.1))).toBe(
+      'No design completes every upload: a completes 980 of 1,000, b completes 979 of 1,000, c completes 955 of 1,000. ' +
+        'a and b complete the most. Uploads that succeed take about equally long: the p99 is 21 s with a, 21 s with b ' +
+        'and 21.2 s with c.',
+    );
+    expect(headline(lossy('a', 20, 10, 10), lossy('b', 45, 16, 5))).toContain(
+      '. a completes more. Of uploads that succeed, the p50 is 10 s with a and 5 s with b; the p99 is 21 s with a and 10.5 s with b.',
+    );
+    expect(headline(lossy('a', 0, 10, 10), lossy('b', 45, 16, 10))).toBe(
+      'Only a completes every upload; b completes 955 of 1,000. Uploads that succeed take about equally long: ' +
+        'the p99 is 21 s with a and 21 s with b.',
+    );
+    // Half a percent more is no reason.
+    expect(headline(lossy('a', 20, 10, 10), lossy('b', 24, 16, 10))).toContain('a is faster: ');
+    expect(headline(lossy('a', 20, 10, 10), lossy('b', 45, 16, 15))).toContain('a is faster: ');
+  });
+
+  it('says what a closed loop gets done', () => {
+    const loop = (...all: readonly TopologyResult[]) =>
+      verdictOn(resolvedWith({ workload: { uploads: { arrivals: { users: 16 } } } }, result(all))).headline;
+    const does = (name: string, succeeded: number, goodput: number | null) =>
+      topology(name, { ...uploads({ offered: succeeded, succeeded }), goodput });
+    expect(loop(does('a', 200, 126e6), does('b', 250, null), does('c', 1000, 704e6))).toContain(
+      'All 3 designs complete every upload. The users complete 1,000 uploads at 704 MB/s with c: 4× as many as ' +
+        'with b (250 uploads) and 5× as many as with a (200 uploads at 126 MB/s). They are',
+    );
+    expect(loop(does('a', 200, 126e6), does('b', 210, 130e6))).toContain(
+      ' The users complete about as many uploads: 210 uploads at 130 MB/s with b and 200 uploads at 126 MB/s with a. ',
+    );
+    expect(loop(does('a', 200, 126e6))).toContain(' The users complete 200 uploads at 126 MB/s with a. ');
+    expect(headline(topology('a'))).not.toContain('The users');
   });
 
   it('of one design, and of one upload', () => {
@@ -179,10 +226,45 @@ describe('what is full', () => {
           cpu: usage(4, 4, { saturatedAt: 5, saturatedFor: 50 }),
           upstream: usage(50, 50, { saturatedAt: 2, saturatedFor: 1 }),
         }),
+        series: busySeries,
       }),
     ).toMatch(
-      /^network in is full after 1 s \(for 3\.33 min in all\), then threads \(100 s\) and CPU cores \(50 s\); /,
+      /^network in is full after 1 s \(for 3\.33 min in all\), then threads \(after 3 s, for 100 s\) and CPU cores \(after 5 s, for 50 s\); /,
     );
+  });
+
+  it('last, and at times, where it has pauses in which nobody waits', () => {
+    const bursts = {
+      threads: threads(400, 400, { saturatedAt: 3, saturatedFor: 100 }),
+      networkOut: usage(125e6, 125e6, { saturatedAt: 1, saturatedFor: 90, mean: 43e6, utilization: 0.344 }),
+    };
+    const series = { ...topology('x').series, networkOut: [50e6, 60e6, 10e6] };
+    expect(said({ ...site(bursts), series })).toMatch(
+      /^all 400 threads are busy after 3 s \(for 100 s in all\); network out is full at times \(90 s in all, 34\.4% used in the mean\); 50 GB/,
+    );
+    expect(said({ ...site({ networkOut: bursts.networkOut }), series })).toMatch(
+      /^network out is full at times \(90 s in all/,
+    );
+    // Full without a pause, and idle for the rest of the run.
+    const onEnd = { ...series, networkOut: [120e6, 0, 0] };
+    expect(said({ ...site({ networkOut: bursts.networkOut }), series: onEnd })).toMatch(
+      /^network out is full after 1 s \(for 90 s in all\); /,
+    );
+    // One of three servers has it all.
+    const idle = usage(125e6, 0);
+    const fleet = {
+      server: {
+        ...calm,
+        networkOut: { ...bursts.networkOut, utilization: 0.3 },
+        servers: [
+          server({ networkOut: { ...idle, utilization: 0.9 } }),
+          server({ networkOut: idle }),
+          server({ networkOut: idle }),
+        ],
+      },
+      series: { ...series, networkOut: [38e6, 38e6, 38e6] },
+    };
+    expect(said(fleet)).toMatch(/^network out of a server is full after 1 s/);
   });
 
   it.each<[Parameters<typeof server>[0], number, string]>([
@@ -219,7 +301,7 @@ describe('what is full', () => {
       'network in of a server is full after 1 s',
     ],
   ])('%o of %d servers', (more, servers, text) => {
-    expect(said(site(more, servers)).startsWith(text)).toBe(true);
+    expect(said({ ...site(more, servers), series: busySeries }).startsWith(text)).toBe(true);
   });
 
   it('storage has no servers', () => {
@@ -232,18 +314,12 @@ describe('what is full', () => {
 
   it('counts from the first arrival where the clock began long before', () => {
     const { server: late } = site({ cpu: usage(4, 4, { saturatedAt: 1.7e9 + 36, saturatedFor: 99 }) });
-    expect(said({ server: late, window: [1.7e9, 1.7e9 + 722] })).toMatch(
-      /^all CPU cores are busy 36 s after the first arrival \(for/,
-    );
-    expect(said({ server: late, window: [1.7e9 + 36, 1.7e9 + 722] })).toContain(
-      'are busy from the start (for',
-    );
-    expect(said({ server: late, window: [1.7e9 + 36, 1.7e9 + 722] }, { warmup: '1h' })).toContain(
-      'are busy from the end of the warm-up on (for',
-    );
-    expect(said({ server: late, window: [1.7e9, 1.7e9 + 722] }, { warmup: '1h' })).toContain(
-      '36 s after the warm-up',
-    );
+    const from = (begin: number, parts: object = {}) =>
+      said({ server: late, window: [begin, 1.7e9 + 722], series: busySeries }, parts);
+    expect(from(1.7e9)).toMatch(/^all CPU cores are busy 36 s after the first arrival \(for/);
+    expect(from(1.7e9 + 36)).toContain('are busy from the start (for');
+    expect(from(1.7e9 + 36, { warmup: '1h' })).toContain('are busy from the end of the warm-up on (for');
+    expect(from(1.7e9, { warmup: '1h' })).toContain('36 s after the warm-up');
   });
 
   it('nothing, or for a moment', () => {
@@ -317,6 +393,21 @@ describe('what is lost', () => {
     );
   });
 
+  it('after what was full before the crash, and not what was only then', () => {
+    const crashed = site({
+      crashes: 1,
+      memory: usage(16e9, 16e9, { saturatedAt: 89.6 }),
+      threads: threads(400, 400, { saturatedAt: 0.138, saturatedFor: 89.4 }),
+      networkIn: usage(125e6, 125e6, { saturatedAt: 0.369, saturatedFor: 89.2 }),
+      cpu: usage(4, 4, { saturatedAt: 100, saturatedFor: 30 }),
+      upstream: usage(50, 50, { saturatedAt: 0.1, saturatedFor: 0.5 }),
+    });
+    const all = uploads({ succeeded: 0, failed: 1000, failures: { 'server-crash': 1000 } });
+    expect(said({ ...crashed, ...all, series: busySeries })).toMatch(
+      /^all 400 threads are busy after 138 ms \(for 89\.4 s in all\), then network in \(after 369 ms, for 89\.2 s\); memory is full after 89\.6 s and the server crashes: all 1,000 uploads are lost; 50 GB/,
+    );
+  });
+
   it('in the warm-up, whose instants are not measured', () => {
     const crashed = site({ crashes: 1, memory: usage(16e9, 1e9) });
     const some = uploads({ succeeded: 900, failed: 100, failures: { 'server-crash': 100 } });
@@ -368,6 +459,19 @@ describe('the other requests', () => {
     expect(said({ background: [{ ...quiet, offered: 0 }] })).not.toContain('GET /feed');
   });
 
+  it('wait most where the typical ones do', () => {
+    const typical = { ...feed, failed: 0, slowdown: { p50: 64.1, p99: 63.4 } };
+    // p50: 2.35 s and 47 ms.
+    expect(said({ background: [typical] })).toContain(
+      '; the p50 of GET /feed is 64.1× what it is alone (2.35 s instead of 47 ms); ',
+    );
+    const other = { ...feed, failed: 0, name: 'POST /b', slowdown: { p50: 2, p99: 64 } };
+    expect(said({ background: [other, typical] })).toContain('worst off: the p50 of GET /feed is 64.1×');
+    expect(said({ background: [{ ...quiet, slowdown: { p50: 1.05, p99: 1.02 } }] })).toContain(
+      '; GET /feed hardly notices (p50 1.05×); ',
+    );
+  });
+
   it('of several kinds the one that is worst off', () => {
     const other = { ...quiet, name: 'POST /b' };
     expect(said({ background: [other, { ...feed, failed: 0 }] })).toContain(
@@ -399,6 +503,8 @@ describe('what is said once', () => {
       'With a and b the application is not told that a file is there (valetKey.notify: none).',
     ]);
     expect(untold('client')).toEqual([]);
+    const lost = valetKey('a', uploads({ succeeded: 0, failed: 1000, failures: { timeout: 1000 } }));
+    expect(verdictOn(resolvedWith({ valetKey: { notify: 'none' } }, result([lost]))).notes).toEqual([]);
     const own = {
       valetKey: { notify: 'none' },
       topologies: [{ name: 'b', valetKey: { notify: 'storage' } }],
