@@ -1,5 +1,5 @@
 import type { BackgroundResult, Result, TopologyResult } from '../../result.js';
-import { type Column, table } from '../document/table.js';
+import { type Column, type Key, table } from '../document/table.js';
 import type { Tone } from '../document/text.js';
 import { at } from '../resolved.js';
 import { bytes, duration, noValue, percent, ratio } from '../units.js';
@@ -26,7 +26,7 @@ export const claims: Section = result => {
   return titled('Claims', table(rows, { key, groups: columns.map(column => ({ columns: [column] })) }));
 };
 
-const key: Column<Claim> = { head: '', cell: row => row.claim };
+const key: Key<Claim> = { head: '', cell: row => row.claim, whole: true };
 
 function claimsOf(result: Result): readonly Claim[] {
   const busy = result.topologies.some(t => t.uploads.offered > 0);

@@ -6,6 +6,7 @@ const rates: Readonly<Record<string, Exclude<keyof Series, 'binWidth'> | null>> 
   'CPU cores': 'cpu',
   'network in': 'networkIn',
   'network out': 'networkOut',
+  disk: 'disk',
   'storage in': 'storageIn',
   'storage out': null,
 };
@@ -22,7 +23,8 @@ export function makesWait(use: ResourceUse, topology: TopologyResult): boolean {
   const series = rates[use.name];
   if (series === undefined) return true;
   if (use.utilization === null) return false;
-  const busy = series === null ? use.utilization : asMet(use.capacity!, topology.series[series]);
+  const used = series === null ? null : topology.series[series];
+  const busy = used === null ? use.utilization : asMet(use.capacity!, used);
   return busy * unevenness(use, topology) >= BUSY;
 }
 
