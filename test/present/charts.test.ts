@@ -218,6 +218,14 @@ describe('the distribution of completion', () => {
     ]);
   });
 
+  it('says that it is of fewer uploads than the tables count, where there is a warm-up', () => {
+    const all = result([topology('a')]);
+    const resolved = { ...(all.scenario.resolved as object), warmup: '60s' };
+    const text = show({ ...all, scenario: { ...all.scenario, resolved } });
+    expect(text).toContain('\nShare of the uploads after the warm-up that are complete, by the time');
+    expect(show(all)).not.toContain('after the warm-up');
+  });
+
   it('stays below the top where uploads are lost, and says so', () => {
     const { uploads } = topology('a');
     const losing = topology('a', {

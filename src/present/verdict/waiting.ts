@@ -11,27 +11,29 @@ const rates: Readonly<Record<string, Exclude<keyof Series, 'binWidth'> | null>> 
   'storage out': null,
 };
 
-/** Used less than this while it is in use, a link or a processor catches up between bursts. */
+/** Used so much in the mean, a link or a processor has no pauses to catch up in. */
 const BUSY = 0.6;
+/** A bin of the series that is used so much is full throughout: what is left are its edges. */
+const THROUGHOUT = 0.9;
+/** So much of the time for which something is full has to lie in such bins. */
+const MOSTLY = 0.5;
 
 /**
  * Whether somebody waits for a resource that is full. Whoever comes to full room (threads, memory, connections) waits
  * for somebody else to leave, always. A link is full, too, whenever a buffered body leaves at line rate, which holds
- * nobody up: it has to be busy for whole bins of the series on end, not only full again and again.
+ * nobody up: it has to be busy in the mean, or full for whole bins of the series on end, not again and again.
  */
 export function makesWait(use: ResourceUse, topology: TopologyResult): boolean {
   const series = rates[use.name];
   if (series === undefined) return true;
   if (use.utilization === null) return false;
-  const used = series === null ? null : topology.series[series];
-  const busy = used === null ? use.utilization : asMet(use.capacity!, used);
-  return busy * unevenness(use, topology) >= BUSY;
-}
-
-/** The utilisation of the bin in which a byte passes, in the mean over all bytes: idle hours do not count. */
-function asMet(capacity: number, used: Series['cpu']): number {
-  const sum = used.reduce((all, one) => all + one, 0);
-  return sum === 0 ? 0 : used.reduce((all, one) => all + one * one, 0) / (sum * capacity);
+  const busiest = unevenness(use, topology);
+  if (use.utilization * busiest >= BUSY) return true;
+  if (series === null) return false;
+  const { binWidth, [series]: used } = topology.series;
+  if (used === null) return false;
+  const full = used.filter(mean => mean * busiest >= THROUGHOUT * use.capacity!);
+  return full.length * binWidth >= MOSTLY * use.saturatedFor!;
 }
 
 /** How much busier than the mean the busiest of several servers is: those who are sent there wait there. */

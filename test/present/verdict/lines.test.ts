@@ -296,6 +296,20 @@ describe('guesses', () => {
   });
 });
 
+describe('the section', () => {
+  it('is a paragraph, a bullet for each design, and notes', () => {
+    const headings = (...topologies: TopologyResult[]) => {
+      const blocks = report(result(topologies), { charts: false });
+      const from = blocks.findIndex(block => block.kind === 'heading' && block.level === 2);
+      return blocks
+        .slice(from + 1, from + 3)
+        .map(block => (block.kind === 'list' ? block.items.length : block.kind));
+    };
+    expect(headings(topology('a'))).toEqual(['paragraph', 1]);
+    expect(headings(topology('a'), valetKey())).toEqual(['paragraph', 2]);
+  });
+});
+
 describe('claims', () => {
   const cells = (t: TopologyResult): readonly string[] => {
     const [, table] = claims(result([t]));

@@ -245,8 +245,8 @@ describe('what is full', () => {
     expect(said({ ...site({ networkOut: bursts.networkOut }), series })).toMatch(
       /^network out is full at times \(90 s in all/,
     );
-    // Full without a pause, and idle for the rest of the run.
-    const onEnd = { ...series, networkOut: [120e6, 0, 0] };
+    // Full without a pause, and nearly idle for the rest of the run.
+    const onEnd = { ...series, networkOut: [120e6, 40e6, 40e6] };
     expect(said({ ...site({ networkOut: bursts.networkOut }), series: onEnd })).toMatch(
       /^network out is full after 1 s \(for 90 s in all\); /,
     );
