@@ -6,7 +6,6 @@ import { nearest } from '../scenario/nearest.js';
 export const formats: readonly ResultFormat[] = ['table', 'json', 'csv', 'markdown'];
 /** The same of commands whose output is no result. */
 export const storyFormats = ['table', 'json'] as const;
-export type StoryFormat = (typeof storyFormats)[number];
 
 /** The shells of `completion`. */
 export const shells = ['bash', 'zsh', 'fish'] as const;

@@ -33,6 +33,27 @@ export function rebaseWarnings(name: string, own: Raw, written: Site, site: Site
   });
 }
 
+/**
+ * Most values of a profile that the scenario names do not hold, since the scenario gives its own: `--set
+ * server.instance=...` on a scenario that has its hardware written out changes nothing. Judged by what holds in the
+ * end, so that the resolved scenario gets the same warning.
+ */
+export function overriddenWarnings(written: Site, site: Site): string[] {
+  return sections.flatMap(section => {
+    const schema = siteSections[section];
+    return layersOf(schema, written[section]).flatMap(({ field, profile, values }) => {
+      const whole = filled(schema, values);
+      const at = (value: unknown, path: string) => JSON.stringify(said(schema, value, path.split('.')));
+      const paths = Object.keys(profile.values);
+      const others = paths.filter(path => at(whole, path) !== at(site[section], path));
+      if (others.length <= paths.length / 2) return [];
+      return [
+        `${section}.${field} ${profile.name} hardly shows: the scenario's own ${others.map(path => `${section}.${path}`).join(', ')} hold; leave them out if the ${field}'s should`,
+      ];
+    });
+  });
+}
+
 /** What profiles say of themselves to who runs them in a kind of topology. */
 export function cautions(kind: TopologyKind, site: Site): string[] {
   return sections.flatMap(section =>

@@ -8,7 +8,7 @@ import { type Assumed, assumed, gathered } from './assumptions.js';
 import { knownNames, nameOfTopology, writtenKind, writtenTopologies } from './checks.js';
 import { check, type Finding } from './issues.js';
 import { parseObjective } from './objectives.js';
-import { cautions, rebaseWarnings } from './profile-warnings.js';
+import { cautions, overriddenWarnings, rebaseWarnings } from './profile-warnings.js';
 import { Complaint, isMapping } from './schema/form.js';
 import { type ScenarioOutput, scenarioSchema } from './schema/scenario.js';
 import { optionKinds, siteSections, topologyOptions } from './schema/topology.js';
@@ -80,6 +80,7 @@ export function resolve(
     resolvedTopologies.push({ name, kind, ...options.used, ...changes });
   }
 
+  warnings.push(...overriddenWarnings(written, base));
   const kept = new Set(topologies.map(topology => topology.name));
   const { objectives, texts } = readObjectives(raw, output, kept, warnings);
   warnings.push(...bucketWarnings(buckets, topologies));

@@ -250,6 +250,14 @@ describe('topologies', () => {
     expect(parse(smallest + text).warnings.filter(warning => /still hold/.test(warning))).toEqual([]);
   });
 
+  it('warn where a scenario has written out what its profile would give', () => {
+    const given = 'server: { instance: c5.large, cores: 4, memory: 16GiB, network: 1.25Gbps }\n';
+    expect(parse(smallest + given).warnings).toEqual([
+      "server.instance c5.large hardly shows: the scenario's own server.cores, server.memory, server.network.in, server.network.out hold; leave them out if the instance's should",
+    ]);
+    expect(parse(`${smallest}server: { instance: c5.large, cores: 4 }\n`).warnings).toEqual([]);
+  });
+
   it('warn where the scenario holds against it', () => {
     const warningsOf = (text: string) => parse(smallest + text).warnings;
     expect(

@@ -24,7 +24,7 @@ export function expiredTokens({ spec, result }: Evidence): Finding[] {
 }
 
 /** The value that one draw in a thousand exceeds, or none does. */
-export function rarelyExceeded(distribution: Distribution): number {
+function rarelyExceeded(distribution: Distribution): number {
   const rare = 1e-3;
   switch (distribution.kind) {
     case 'constant':
