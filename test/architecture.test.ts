@@ -63,7 +63,7 @@ function importsOf(file: string): Import[] {
 const room = (file: string): string => file.split('/')[0]!;
 
 /** What everybody may know: what is handed on between the rooms, and small change. */
-const common = ['result', 'journey', 'errors', 'units', 'version'];
+const common = ['result', 'journey', 'errors', 'units', 'readable', 'version'];
 
 /**
  * Who may import whom: folders, or single files of them. `commands`, `cli` and `index` may import anything. The study
@@ -78,7 +78,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   measure: ['kernel'],
   replay: ['topologies', 'kernel', 'workload', 'measure', 'scenario/types'],
   signing: [],
-  study: ['replay', 'workload', 'scenario', 'measure', 'signing', 'topologies/registry', 'present/units'],
+  study: ['replay', 'workload', 'scenario', 'measure', 'signing', 'topologies/registry'],
   present: [],
   init: ['scenario', 'present/terminal'],
   import: [
@@ -86,7 +86,6 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'workload/sample',
     'measure/sample',
     'scenario',
-    'present/units',
     'present/terminal',
     'present/export',
   ],

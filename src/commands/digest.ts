@@ -1,5 +1,5 @@
 import { clean } from '../present/terminal/text.js';
-import { count } from '../present/units.js';
+import { count } from '../readable.js';
 import type { LoadedScenario } from '../scenario/load.js';
 import type { Arrivals } from '../scenario/types.js';
 

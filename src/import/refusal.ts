@@ -1,7 +1,7 @@
 /** Why no scenario comes of a log: there is no upload in it, or none of a known size. */
 import { UserError } from '../errors.js';
 import { chooseTheme } from '../present/terminal/theme.js';
-import { bytes, count } from '../present/units.js';
+import { bytes, count } from '../readable.js';
 import { unknownSize } from './collector.js';
 import type { Logs } from './read-logs.js';
 import { accountLines } from './report.js';

@@ -2,7 +2,7 @@
 import { clean } from '../present/terminal/text.js';
 import type { Theme } from '../present/terminal/theme.js';
 import { clip, wrap } from '../present/terminal/width.js';
-import { bytes, count, duration, percent } from '../present/units.js';
+import { bytes, count, duration, percent } from '../readable.js';
 import type { Account } from './account.js';
 import { second, writeInstant } from './instants.js';
 import type { LogFacts, Logs } from './read-logs.js';

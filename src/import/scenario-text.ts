@@ -1,7 +1,7 @@
 /** The scenario that a log becomes, with what it tells, what was assumed and what no log can tell as comments. */
 import { clean } from '../present/terminal/text.js';
 import { wrap } from '../present/terminal/width.js';
-import { bits, bytes, count, duration, percent } from '../present/units.js';
+import { bits, bytes, count, duration, percent } from '../readable.js';
 import { cut } from '../scenario/text.js';
 import type { BackgroundClass } from './background.js';
 import type { Meaning } from './formats/format.js';

@@ -1,5 +1,5 @@
+import { bytes, count, duration, percent, rate } from '../readable.js';
 import type { HandCheck, TopologyResult } from '../result.js';
-import { bytes, count, duration, percent, rate } from './units.js';
 
 /** A line of arithmetic as one would write it down, and what the simulation says to it. */
 export interface HandLine {

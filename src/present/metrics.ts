@@ -1,4 +1,4 @@
-import { bytes, count, dollars, duration, type Format, percent, rate, ratio } from './units.js';
+import { bytes, count, dollars, duration, type Format, percent, rate, ratio } from '../readable.js';
 
 /** The metric that an objective is about: `latency.p99` in `latency.p99 < 60s`. */
 export function metricOf(expr: string): string {

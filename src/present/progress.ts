@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
+import { duration, percent } from '../readable.js';
 import { clean } from './terminal/text.js';
-import { duration, percent } from './units.js';
 
 /** Shows how far a long run has come. */
 export interface Progress {

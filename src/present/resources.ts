@@ -1,5 +1,5 @@
+import { bits, bytes, count, type Format, rate } from '../readable.js';
 import type { ServerResult, StorageResult, TopologyResult, Usage } from '../result.js';
-import { bits, bytes, count, type Format, rate } from './units.js';
 
 /** A resource as a reader thinks of it: its name, the unit of its figures, and where they stand. */
 export interface Resource<Owner> {

@@ -1,6 +1,6 @@
+import { count } from '../readable.js';
 import type { Result } from '../result.js';
 import { at } from './resolved.js';
-import { count } from './units.js';
 
 /**
  * The workload in one sentence: how many uploads, of what size and when; how many background requests.

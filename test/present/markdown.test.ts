@@ -6,7 +6,7 @@ import { toMarkdown } from '../../src/present/export/markdown.js';
 import { escaped } from '../../src/present/export/markdown-text.js';
 import { report } from '../../src/present/sections/report.js';
 import { clean } from '../../src/present/terminal/text.js';
-import { bits, bytes, count, duration, percent, rate } from '../../src/present/units.js';
+import { bits, bytes, count, duration, percent, rate } from '../../src/readable.js';
 import { everythingFailed, fixtures, fourTopologies, oddNames, topology } from './fixtures.js';
 
 const all = Object.entries(fixtures);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bits, bytes, count, duration, noValue, percent, rate, ratio } from '../../src/present/units.js';
+import { bits, bytes, count, duration, noValue, percent, rate, ratio } from '../../src/readable.js';
 import {
   everythingFailed,
   fixtures,

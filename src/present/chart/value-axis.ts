@@ -1,4 +1,4 @@
-import type { Format } from '../units.js';
+import type { Format } from '../../readable.js';
 
 /** An axis upwards from 0. */
 export interface ValueAxis {

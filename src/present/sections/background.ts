@@ -1,7 +1,7 @@
+import { count, duration, ratio } from '../../readable.js';
 import type { BackgroundResult, TopologyResult } from '../../result.js';
 import { remark } from '../document/block.js';
 import { type Column, type Group, type Key, table } from '../document/table.js';
-import { count, duration, ratio } from '../units.js';
 import { type Section, titled } from './section.js';
 
 /** A topology's heading, or one class of requests beneath it. */

@@ -1,8 +1,8 @@
+import { bytes, duration, noValue, percent, ratio } from '../../readable.js';
 import type { BackgroundResult, Result, TopologyResult } from '../../result.js';
 import { type Column, type Key, table } from '../document/table.js';
 import type { Tone } from '../document/text.js';
 import { at } from '../resolved.js';
-import { bytes, duration, noValue, percent, ratio } from '../units.js';
 import { when } from '../verdict/words.js';
 import { type Section, titled } from './section.js';
 

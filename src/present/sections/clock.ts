@@ -1,6 +1,6 @@
+import { count } from '../../readable.js';
 import type { TopologyResult } from '../../result.js';
 import { type Remark, remark } from '../document/block.js';
-import { count } from '../units.js';
 
 /** A clock that stands so many times its own run away from 0 has more digits than a reader wants. */
 const farAway = 10;

@@ -1,8 +1,8 @@
+import { noValue, ratio, signed } from '../../readable.js';
 import type { Comparison } from '../../result.js';
 import { remark } from '../document/block.js';
 import { type Column, type Key, table } from '../document/table.js';
 import { formatOf } from '../metrics.js';
-import { noValue, ratio, signed } from '../units.js';
 import { type Section, titled } from './section.js';
 
 /** A pair of topologies, or one metric beneath it. */

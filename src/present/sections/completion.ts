@@ -1,7 +1,7 @@
+import { count, duration, rate } from '../../readable.js';
 import type { Result, TopologyResult } from '../../result.js';
 import { remark } from '../document/block.js';
 import { type Column, type Group, table } from '../document/table.js';
-import { count, duration, rate } from '../units.js';
 import { type Section, titled } from './section.js';
 
 type Col = Column<TopologyResult>;

@@ -1,7 +1,7 @@
+import { dollars } from '../../readable.js';
 import type { TopologyResult } from '../../result.js';
 import { remark } from '../document/block.js';
 import { type Column, table } from '../document/table.js';
-import { dollars } from '../units.js';
 import { type Section, titled } from './section.js';
 
 /** What each topology costs, where prices are known. */

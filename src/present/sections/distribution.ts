@@ -1,9 +1,9 @@
+import { percent } from '../../readable.js';
 import type { CompletionCurve, Result, TopologyResult } from '../../result.js';
 import type { Line } from '../chart/chart.js';
 import { edgeOf, roundBelow, type TimeAxis } from '../chart/time-axis.js';
 import { shareAxis } from '../chart/value-axis.js';
 import { remark } from '../document/block.js';
-import { percent } from '../units.js';
 import { hasWarmup } from '../verdict/words.js';
 import { chartBlocks } from './chart-blocks.js';
 import { type Section, titled } from './section.js';

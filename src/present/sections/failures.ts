@@ -1,6 +1,6 @@
+import { bytes, count, percent } from '../../readable.js';
 import type { TopologyResult } from '../../result.js';
 import { type Column, type Key, table } from '../document/table.js';
-import { bytes, count, percent } from '../units.js';
 import { type Section, titled } from './section.js';
 
 /** A topology's totals, or one reason beneath it. */

@@ -1,6 +1,6 @@
+import { duration } from '../../readable.js';
 import type { TopologyResult } from '../../result.js';
 import { type Column, table } from '../document/table.js';
-import { duration } from '../units.js';
 import { type Section, titled } from './section.js';
 
 /** For how long one upload keeps a thread of the server from others. */

@@ -1,8 +1,8 @@
+import { capacity, count, duration, noValue, percent } from '../../readable.js';
 import type { TopologyResult } from '../../result.js';
 import { type Remark, remark } from '../document/block.js';
 import { type Column, type Key, table } from '../document/table.js';
 import { type ResourceUse, resourcesUsed } from '../resources.js';
-import { capacity, count, duration, noValue, percent } from '../units.js';
 import { aboutOrigin, originOf } from './clock.js';
 import { type Section, titled } from './section.js';
 

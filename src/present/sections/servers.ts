@@ -1,8 +1,8 @@
+import { count, duration, percent } from '../../readable.js';
 import type { ServerResult, TopologyResult } from '../../result.js';
 import { remark } from '../document/block.js';
 import { type Column, type Group, type Key, table } from '../document/table.js';
 import { serverResources } from '../resources.js';
-import { count, duration, percent } from '../units.js';
 import { aboutOrigin, originOf } from './clock.js';
 import { type Section, titled } from './section.js';
 

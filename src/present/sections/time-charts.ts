@@ -1,9 +1,9 @@
+import { bits, bytes, count, duration, type Format } from '../../readable.js';
 import type { Result, Series, TopologyResult } from '../../result.js';
 import type { Line } from '../chart/chart.js';
 import { averages } from '../chart/resample.js';
 import { valueAxis } from '../chart/value-axis.js';
 import { type Block, type Remark, remark } from '../document/block.js';
-import { bits, bytes, count, duration, type Format } from '../units.js';
 import { chartBlocks } from './chart-blocks.js';
 import { aboutOrigin } from './clock.js';
 import { type Section, titled } from './section.js';

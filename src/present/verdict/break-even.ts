@@ -1,5 +1,5 @@
+import { bytes, duration } from '../../readable.js';
 import type { BreakEven } from '../../result.js';
-import { bytes, duration } from '../units.js';
 import { listed } from './words.js';
 
 /**

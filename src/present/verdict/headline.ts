@@ -1,6 +1,6 @@
+import { count } from '../../readable.js';
 import type { Result, TopologyResult } from '../../result.js';
 import { at } from '../resolved.js';
-import { count } from '../units.js';
 import { race } from './race.js';
 import { listed } from './words.js';
 import { work } from './work.js';

@@ -1,6 +1,6 @@
+import { count, duration, percent } from '../../readable.js';
 import type { Result, TopologyResult } from '../../result.js';
 import { type ResourceUse, resourcesUsed } from '../resources.js';
-import { count, duration, percent } from '../units.js';
 import { makesWait } from './waiting.js';
 import { listed, when } from './words.js';
 

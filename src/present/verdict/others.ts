@@ -1,5 +1,5 @@
+import { duration, percent, ratio } from '../../readable.js';
 import type { BackgroundResult, TopologyResult } from '../../result.js';
-import { duration, percent, ratio } from '../units.js';
 import { ALIKE } from './words.js';
 
 /** A clause on the other requests of the servers; on the class that suffers most, where there are several. */

@@ -1,5 +1,5 @@
+import { count, percent } from '../../readable.js';
 import type { FailureReason, Result, TopologyResult } from '../../result.js';
-import { count, percent } from '../units.js';
 import { limitsBefore } from './limits.js';
 import { when } from './words.js';
 

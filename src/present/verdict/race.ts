@@ -1,5 +1,5 @@
+import { duration, ratio } from '../../readable.js';
 import type { Result, TopologyResult } from '../../result.js';
-import { duration, ratio } from '../units.js';
 import { ALIKE, hasWarmup, listed } from './words.js';
 
 /** Shares of lost uploads that differ by more than this shift the ranks of completion by themselves. */

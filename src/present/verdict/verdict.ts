@@ -2,9 +2,10 @@
  * The answer in plain words, made from the figures of the tables and written with the same formats, so that it
  * cannot say anything else than they do.
  */
+
+import { bytes } from '../../readable.js';
 import type { Result, TopologyResult } from '../../result.js';
 import { settingOf } from '../resolved.js';
-import { bytes } from '../units.js';
 import { headline } from './headline.js';
 import { limits } from './limits.js';
 import { others } from './others.js';

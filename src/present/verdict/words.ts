@@ -1,6 +1,6 @@
+import { duration } from '../../readable.js';
 import type { Result, TopologyResult } from '../../result.js';
 import { at } from '../resolved.js';
-import { duration } from '../units.js';
 
 /** Ratios nearer to 1 than this are no difference that a design review should care about. */
 export const ALIKE = 1.1;

@@ -1,6 +1,6 @@
+import { count, rate, ratio } from '../../readable.js';
 import type { Result, TopologyResult } from '../../result.js';
 import { at } from '../resolved.js';
-import { count, rate, ratio } from '../units.js';
 import { ALIKE, listed } from './words.js';
 
 /** How much a closed loop gets done: users who wait for one upload before the next offer a fast design more. */

@@ -1,4 +1,4 @@
-import { count } from '../../present/units.js';
+import { count } from '../../readable.js';
 import type { Evidence, Finding } from './warning.js';
 
 /** A p99 of fewer requests is their maximum. */

@@ -1,4 +1,4 @@
-import { bytes, count, duration } from '../../present/units.js';
+import { bytes, count, duration } from '../../readable.js';
 import { sizes } from './drawn.js';
 import type { Evidence, Finding } from './warning.js';
 

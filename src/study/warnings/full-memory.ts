@@ -1,4 +1,4 @@
-import { bytes, count, duration } from '../../present/units.js';
+import { bytes, count, duration } from '../../readable.js';
 import type { TopologyResult } from '../../result.js';
 import type { TopologySpec } from '../../scenario/types.js';
 import { sizes } from './drawn.js';

@@ -1,4 +1,4 @@
-import { count, duration } from '../../present/units.js';
+import { count, duration } from '../../readable.js';
 import type { Series, TopologyResult, Usage } from '../../result.js';
 import type { Arrivals, TopologySpec } from '../../scenario/types.js';
 import type { Evidence, Finding } from './warning.js';

@@ -1,4 +1,4 @@
-import { count, duration, percent } from '../../present/units.js';
+import { count, duration, percent } from '../../readable.js';
 import type { Evidence, Finding } from './warning.js';
 
 /** With so many unfinished there is no p99 of completion; a few that are cut off are in the nature of a horizon. */

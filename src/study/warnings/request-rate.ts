@@ -1,4 +1,4 @@
-import { count, duration } from '../../present/units.js';
+import { count, duration } from '../../readable.js';
 import type { Evidence, Finding } from './warning.js';
 
 /** Storage answered 503 slow-down. */

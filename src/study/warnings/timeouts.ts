@@ -1,4 +1,4 @@
-import { bytes, count, duration, percent } from '../../present/units.js';
+import { bytes, count, duration, percent } from '../../readable.js';
 import { drawnUploads, sizes } from './drawn.js';
 import type { Evidence, Finding } from './warning.js';
 import { withMargin } from './with-margin.js';

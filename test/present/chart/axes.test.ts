@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { columnOf, edgeOf, roundBelow, type TimeAxis, ticks } from '../../../src/present/chart/time-axis.js';
 import { rowLabels, shareAxis, valueAxis } from '../../../src/present/chart/value-axis.js';
-import { bits, bytes, count, percent } from '../../../src/present/units.js';
+import { bits, bytes, count, percent } from '../../../src/readable.js';
 
 const labelsOf = (axis: ReturnType<typeof valueAxis>) => rowLabels(axis).filter(label => label !== '');
 

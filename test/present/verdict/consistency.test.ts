@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { claims } from '../../../src/present/sections/claims.js';
-import { bytes, duration } from '../../../src/present/units.js';
+import { bytes, duration } from '../../../src/readable.js';
 import { replay } from '../../../src/replay/replay.js';
 import type { Result } from '../../../src/result.js';
 import { Baselines } from '../../../src/study/baselines.js';

@@ -1,8 +1,8 @@
 /** What a verdict says against the figures of its own report: what has to hold of every result whatsoever. */
 import { expect } from 'vitest';
 import { resourcesUsed } from '../../../src/present/resources.js';
-import { count, duration, percent, ratio } from '../../../src/present/units.js';
 import { verdictOn } from '../../../src/present/verdict/verdict.js';
+import { count, duration, percent, ratio } from '../../../src/readable.js';
 import type { Result, TopologyResult } from '../../../src/result.js';
 import { cellsOf, figuresIn } from './figures.js';
 

@@ -1,6 +1,6 @@
 import { type Journey, type Phase, phases } from '../../../journey.js';
+import { bytes, duration } from '../../../readable.js';
 import { type Column, table } from '../../document/table.js';
-import { bytes, duration } from '../../units.js';
 import { clean } from '../text.js';
 import { clip } from '../width.js';
 import type { Grid } from './grid.js';

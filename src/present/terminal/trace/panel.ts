@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Journey, JourneyStep } from '../../../journey.js';
-import { duration } from '../../units.js';
+import { duration } from '../../../readable.js';
 import { clean } from '../text.js';
 import { clip, widthOf } from '../width.js';
 import { countdown } from './countdown.js';

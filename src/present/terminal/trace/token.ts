@@ -1,6 +1,6 @@
 import type { CheckedField, Journey, JourneyStep, SignedUrl, TokenCheck } from '../../../journey.js';
+import { duration } from '../../../readable.js';
 import { type Column, table } from '../../document/table.js';
-import { duration } from '../../units.js';
 import { clean } from '../text.js';
 import { wrap } from '../width.js';
 import { countdown } from './countdown.js';

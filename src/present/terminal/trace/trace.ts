@@ -1,5 +1,5 @@
 import type { Journey, Play, Trace } from '../../../journey.js';
-import { bits, bytes, count, duration, rate } from '../../units.js';
+import { bits, bytes, count, duration, rate } from '../../../readable.js';
 import { clean } from '../text.js';
 import type { Theme } from '../theme.js';
 import { wrap } from '../width.js';

@@ -1,6 +1,6 @@
 import type { Journey, JourneyStep } from '../../../journey.js';
+import { bytes, duration, rate, signed } from '../../../readable.js';
 import type { FailureReason } from '../../../result.js';
-import { bytes, duration, rate, signed } from '../../units.js';
 import { clean } from '../text.js';
 import { clip } from '../width.js';
 

@@ -13,7 +13,7 @@ import {
   rate,
   ratio,
   signed,
-} from '../../src/present/units.js';
+} from '../src/readable.js';
 
 const formats: Readonly<Record<string, Format>> = {
   duration,
