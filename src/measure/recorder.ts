@@ -117,6 +117,8 @@ export class Recorder {
   storageRequests = 0;
   slowDowns = 0;
   rejectedTokens = 0;
+  /** Bytes of requests that servers have read and of their answers, background ones too; no file is among them. */
+  messageBytes = 0;
   readonly crashes: Float64Array;
   /** Seconds down, and since when (NaN while up). */
   readonly down: Float64Array;

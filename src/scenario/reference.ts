@@ -42,7 +42,16 @@ function parts(): readonly (readonly [heading: string, table: readonly Row[]])[]
     'The scenario',
     ['name', 'description', 'seed', 'horizon', 'warmup'].map(key => row(key, top[key]!)),
   ]);
-  for (const key of ['workload', 'clients', 'client', 'transport', 'server', 'storage', 'valetKey']) {
+  for (const key of [
+    'workload',
+    'clients',
+    'client',
+    'transport',
+    'server',
+    'storage',
+    'valetKey',
+    'prices',
+  ]) {
     parts.push([`\`${key}\``, rows(key, top[key]!)]);
   }
   const topology = Object.entries(fieldsOf(topologyMapping)!).map(([key, schema]) =>
@@ -107,6 +116,7 @@ export function metricTable(): string {
   for (const [metric, kind] of metricKinds()) kinds.set(kind, [...(kinds.get(kind) ?? []), `\`${metric}\``]);
   const names: Readonly<Record<string, string>> = {
     number: 'a plain number',
+    dollars: 'US dollars, a plain number',
     rate: 'a rate',
     size: 'a size',
     time: 'a time',

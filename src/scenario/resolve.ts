@@ -219,10 +219,18 @@ function readSite(
   const server = read('server', siteSections.server);
   const storage = read('storage', siteSections.storage);
   const valetKey = read('valetKey', siteSections.valetKey);
-  if (!client || !transport || !server || !storage || !valetKey) return undefined;
-  const { profile: _, buckets = [], ...rest } = storage;
+  const prices = read('prices', siteSections.prices);
+  if (!client || !transport || !server || !storage || !valetKey || prices === undefined) return undefined;
+  const { profile: _, buckets = [], price: perRequest = null, ...rest } = storage;
   const { price = null, profile: _software, instance: _machine, ...hardware } = server;
-  return { client, transport, server: { ...hardware, price }, storage: { ...rest, buckets }, valetKey };
+  return {
+    client,
+    transport,
+    server: { ...hardware, price },
+    storage: { ...rest, price: perRequest, buckets },
+    valetKey,
+    prices,
+  };
 }
 
 /** All options for the simulator, and for the resolved scenario those that the kind uses. */

@@ -23,7 +23,7 @@ export function compareTopologies(topologies: readonly TopologyResult[]): Compar
   const [baseline, ...others] = topologies;
   if (baseline === undefined) return [];
   return others.flatMap(topology =>
-    METRICS.map(metric => {
+    [...METRICS, ...money(topology, baseline)].map(metric => {
       const of = metricOf(topology, metric);
       const against = metricOf(baseline, metric);
       const comparable = countsLostWork(metric) || (keepsWork(topology) && keepsWork(baseline));
@@ -37,6 +37,11 @@ export function compareTopologies(topologies: readonly TopologyResult[]): Compar
       };
     }),
   );
+}
+
+/** Per million that succeeded, where prices are known: a design that loses its uploads is cheap to run. */
+function money(...designs: readonly TopologyResult[]): readonly string[] {
+  return designs.every(({ cost }) => cost.perMillionUploads !== null) ? ['cost.perMillionUploads'] : [];
 }
 
 function countsLostWork(metric: string): boolean {

@@ -7,6 +7,7 @@ import type { Workload } from '../workload/workload.js';
 import { Baselines } from './baselines.js';
 import { breakEvens } from './break-even.js';
 import { compareTopologies } from './comparison.js';
+import { loadSpanOf } from './load-span.js';
 import { offeredBy } from './offered.js';
 import { summarise } from './summary.js';
 import { uploadTable } from './upload-table.js';
@@ -70,6 +71,7 @@ export function* runInSteps(loaded: Loaded, wanted: Wanted, stop: Stop): Generat
   const workload = drawWorkload(scenario, seed);
   const options = { seed, horizon: scenario.horizon, warmup: scenario.warmup };
   const offered = offeredBy(scenario, workload);
+  const loadSpan = loadSpanOf(scenario);
   const baselines = new Baselines(workload, options);
   const work = new Work(scenario, workload, stop);
   const topologies: TopologyResult[] = [];
@@ -80,7 +82,7 @@ export function* runInSteps(loaded: Loaded, wanted: Wanted, stop: Stop): Generat
     if (alone === null) break;
     const run = yield* work.follow(replayInSteps(spec, workload, options), spec.name, work.whole);
     if (run === null) break;
-    const result = summarise(spec, run, alone, scenario.slo, offered);
+    const result = summarise(spec, run, alone, scenario.slo, offered, loadSpan);
     topologies.push(result);
     evidence.push({ scenario, workload, spec, unequalInto: run.topology.unequalInto, result });
     if (wanted.uploads) uploads.push(uploadTable(spec.name, replication, run, workload));

@@ -26,6 +26,8 @@ export interface Site {
   lastEnd: number;
   /** Every body on its way from a client through a server. */
   readonly received: { readonly server: Server; readonly flow: Flow }[];
+  /** Bytes of requests that servers have read, and of their answers. */
+  messages: number;
 }
 
 /** null: it went well. */

@@ -222,11 +222,13 @@ export function* askPermission(
   if (!(yield* connect(attempt, server))) return yield* deny(attempt, server, 'refused');
   yield messageTrip(attempt, request, server.in, upload.uplink);
   if (!(yield* takeThread(attempt, server))) return yield* deny(attempt, server, 'overloaded');
+  attempt.site.messages += request;
   yield* messageFlow(attempt, request, server.in, Math.min(upload.uplink, bound), upload.weight, 'new');
   yield cpuJob(attempt, server, constant(spec.server.cpu.perRequest));
   yield engine.wait(constant(authorise));
   yield cpuJob(attempt, server, constant(sign));
   token.validUntil = engine.now + ttl;
+  attempt.site.messages += response;
   yield* messageFlow(attempt, response, server.out, Math.min(upload.downlink, bound), upload.weight, 'new');
   attempt.leave();
   yield messageTrip(attempt, response, server.out, upload.downlink);
@@ -308,9 +310,11 @@ export function* backgroundRequest(attempt: Attempt, server: Server, draw: Reque
   yield messageTrip(attempt, draw.request, server.in, draw.uplink);
   if (!meets(attempt, server)) return yield* deny(attempt, server, 'refused');
   if (!(yield* takeThread(attempt, server))) return yield* deny(attempt, server, 'overloaded');
+  attempt.site.messages += draw.request;
   yield* messageFlow(attempt, draw.request, server.in, Math.min(draw.uplink, bound), 1, 'kept alive');
   yield cpuJob(attempt, server, constant(spec.server.cpu.perRequest));
   yield engine.wait(draw.service);
+  attempt.site.messages += draw.response;
   yield* messageFlow(attempt, draw.response, server.out, Math.min(draw.downlink, bound), 1, 'kept alive');
   attempt.leave();
   yield messageTrip(attempt, draw.response, server.out, draw.downlink);

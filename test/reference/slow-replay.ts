@@ -69,6 +69,8 @@ export interface SlowOutcome {
     readonly rejectedTokens: number;
   };
   readonly wastedBytes: number;
+  /** Bytes of requests that servers have read, and of their answers. */
+  readonly messageBytes: number;
   /** In order of time. */
   readonly failures: readonly SlowFailure[];
   /** Instants so close that rounding decides their order: with any of them two right twins may differ. */
@@ -109,7 +111,7 @@ class Replay implements Desk {
     const storage = new Storage(engine, spec.storage, links);
     const balancer = new Balancer(servers, spec.server.balancing);
     this.engine = engine;
-    this.site = { engine, spec, servers, storage, balancer, lastEnd: 0, received: [] };
+    this.site = { engine, spec, servers, storage, balancer, lastEnd: 0, received: [], messages: 0 };
     this.background = workload.background.map(stream => ({ name: stream.name, requests: [] }));
   }
 
@@ -266,6 +268,7 @@ class Replay implements Desk {
         rejectedTokens: storage.rejectedTokens,
       },
       wastedBytes: this.wastedBytes,
+      messageBytes: this.site.messages,
       failures: this.failures,
       nearTies: this.engine.nearTies,
       endedAt,

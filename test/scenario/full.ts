@@ -51,6 +51,7 @@ storage:
   requestRate: { rate: 100/s }
   buckets: [media-uploads]
 valetKey: { ttl: 5m, useAfter: { exponential: 3s }, authorise: 0s, sign: 1ms, request: 0B, response: 2KB, notify: client }
+prices: { acceleration: 0.04/GB, crossZone: 0.01/GB, loadBalancer: { hour: 0.0225/h }, runsPerMonth: 30 }
 topologies:
   - naive
   - valet-key
@@ -64,6 +65,7 @@ topologies:
     server: { count: 4, network: { queue: { in: 0s } } }
     storage: { profile: r2, network: 10Gbps }
     valetKey: { notify: storage }
+    prices: { profile: aws-us-east-1, ingress: 1/TB, crossZone: { share: 25% } }
 slo:
   - valet-key: completion.p99 < 10m
   - all: background.GET /feed.latency.p99 <= 2s

@@ -8,6 +8,7 @@ import type { Result, TopologyResult } from '../../result.js';
 import { settingOf } from '../resolved.js';
 import { headline } from './headline.js';
 import { limits } from './limits.js';
+import { money } from './money.js';
 import { others } from './others.js';
 import { losses, lostToMemory } from './outcome.js';
 import { listed } from './words.js';
@@ -30,7 +31,7 @@ export function verdictOn(result: Result): Verdict {
   return {
     headline: headline(result),
     designs: [...said].map(([text, names]) => ({ name: listed(names), text })),
-    notes: untold(result),
+    notes: [...money(result), ...untold(result)],
   };
 }
 

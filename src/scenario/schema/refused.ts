@@ -4,7 +4,6 @@ import { siteSections } from './topology.js';
 const later = new Set([
   'faults',
   'gateway',
-  'prices',
   'clients.*.drops',
   'client.retry.budget',
   'server.autoscale',

@@ -1,5 +1,6 @@
 import { background } from './background.js';
 import { brokenChecks } from './broken-checks.js';
+import { costOfWarmup } from './cost-of-warmup.js';
 import { expiredTokens } from './expired-tokens.js';
 import { fullBacklog } from './full-backlog.js';
 import { fullDisk } from './full-disk.js';
@@ -26,6 +27,7 @@ const causes: readonly Cause[] = [
   percentiles,
   background,
   unfairness,
+  costOfWarmup,
 ];
 
 /**
