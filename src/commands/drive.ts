@@ -1,6 +1,8 @@
 import { ExitCode } from '../errors.js';
 import type { Progress } from '../present/progress.js';
-import { type Loaded, type Run, runInSteps, type Wanted } from '../study/run.js';
+import type { Loaded } from '../study/loaded.js';
+import type { Wanted } from '../study/replications/replication.js';
+import { type Run, runInSteps } from '../study/run.js';
 
 /** The longest time for which the program is deaf to Ctrl-C. */
 const BREATH_MS = 40;
