@@ -20,22 +20,22 @@ const METRICS = [
 const TOO_MANY_FAILURES = 0.01;
 
 /**
- * Each topology against a baseline, replication by replication: the same replication has met both with the same
+ * Each topology against a baseline (the first where none is named), replication by replication: the same replication has met both with the same
  * workload, so that its luck, which they share, drops out of the difference.
  *
  * @param replications the topologies of each, in the same order
  */
 export function compareTopologies(
   replications: readonly (readonly TopologyResult[])[],
-  baseline = 0,
+  baseline = replications[0]?.[0]?.name,
 ): Comparison[] {
-  const [first] = replications;
-  const count = first?.length ?? 0;
-  const runsOf = (topology: number) => replications.map(topologies => topologies[topology]!);
-  const others = Array.from({ length: count }, (_, i) => i).filter(i => i !== baseline);
-  return others.flatMap(topology =>
-    METRICS.map(metric => compare(runsOf(baseline), runsOf(topology), metric)),
-  );
+  const names = (replications[0] ?? []).map(({ name }) => name);
+  if (baseline === undefined || !names.includes(baseline)) return [];
+  const runsOf = (name: string) =>
+    replications.map(topologies => topologies.find(topology => topology.name === name)!);
+  return names
+    .filter(name => name !== baseline)
+    .flatMap(name => METRICS.map(metric => compare(runsOf(baseline), runsOf(name), metric)));
 }
 
 function compare(

@@ -20,6 +20,8 @@ import type { RunProgress, Stop } from './replications/work.js';
 export interface Run {
   readonly result: Result;
   readonly uploads: readonly UploadTable[];
+  /** Why there are fewer replications than planned, where nobody has asked to stop. */
+  readonly failure: Error | null;
 }
 
 /** Runs a scenario as often as planned. */
@@ -53,11 +55,16 @@ export function* runInSteps(
     replications.push(step.value);
     if (stop.aborted && !isWhole(step.value, loaded)) break;
   }
-  return runOf(loaded, replications, plan);
+  return runOf(loaded, replications, plan, wanted.baseline);
 }
 
 /** The result of replications in the order of their numbers; the last one may have been given up. */
-export function runOf(loaded: Loaded, all: readonly Replication[], plan: Plan): Run {
+export function runOf(
+  loaded: Loaded,
+  all: readonly Replication[],
+  plan: Plan,
+  baseline?: string | undefined,
+): Run {
   const { scenario } = loaded;
   const whole = all.filter(replication => isWhole(replication, loaded));
   const kept = whole.length > 0 ? whole : all.slice(0, 1);
@@ -79,12 +86,15 @@ export function runOf(loaded: Loaded, all: readonly Replication[], plan: Plan): 
     partial: finished ? null : { missing, replications: plan.most },
     precision: plan.precision && precisionOf(plan.precision, kept),
     topologies,
-    comparison: compareTopologies(kept.map(replication => replication.topologies)),
+    comparison: compareTopologies(
+      kept.map(replication => replication.topologies),
+      baseline,
+    ),
     warnings: [...loaded.warnings, ...(kept[0]?.warnings ?? [])],
     assumptions: loaded.assumptions,
     breakEven: missing.length === 0 ? breakEvens(scenario, name => issuers.has(name)) : [],
   };
-  return { result, uploads: inOrder(kept) };
+  return { result, uploads: inOrder(kept), failure: null };
 }
 
 function isWhole({ topologies }: Replication, { scenario }: Loaded): boolean {

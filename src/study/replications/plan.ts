@@ -34,14 +34,13 @@ export function isEnough(
   replications: readonly Replication[],
 ): boolean {
   if (replications.length >= most) return true;
-  if (precision === null && !untilDecided) return false;
+  if (replications.length < FEWEST || (precision === null && !untilDecided)) return false;
   const topologies = runsByTopology(replications);
   if (precision !== null) {
     const { figure, halfWidth } = precision;
     if (!topologies.every(runs => isSettled(valuesOf(runs, figure), halfWidth))) return false;
   }
   if (!untilDecided) return true;
-  if (replications.length < FEWEST) return false;
   return topologies
     .flatMap(runs => judge(objectives, runs))
     .every(({ outcome }) => outcome !== 'inconclusive');

@@ -20,10 +20,12 @@ export interface Replication {
   readonly warnings: readonly string[];
 }
 
-/** What is wanted of a replication besides its figures. */
+/** What is wanted of a run besides its figures. */
 export interface Wanted {
   /** The table of all uploads; of millions it would be the largest part of the result. */
   readonly uploads: boolean;
+  /** Name of the topology against which the others are compared; the first where there is none. */
+  readonly baseline?: string | undefined;
 }
 
 /** Draws the workload of a replication and replays it through the topologies, until it is given up. */

@@ -23,10 +23,7 @@ function series(start: number, binWidth: number, active: number[], completed: nu
 
 describe('time series over replications', () => {
   it('of the same bins are averaged bin by bin', () => {
-    const mean = averageSeries(
-      [series(0, 1, [2, 4], [1, 0]), series(0, 1, [4, 0], [3, 2])],
-      [2, 2],
-    );
+    const mean = averageSeries([series(0, 1, [2, 4], [1, 0]), series(0, 1, [4, 0], [3, 2])], [2, 2]);
     expect(mean).toMatchObject({ binWidth: 1, time: [0, 1], active: [3, 2], completed: [2, 1], disk: null });
   });
 
