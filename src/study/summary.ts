@@ -59,8 +59,10 @@ export function summarise(
     },
     series: seriesOf(run),
     checks: selfChecks(run, run.offered),
+    ci95: null,
+    n: null,
   };
-  const slo = judge(objectives, figures);
+  const slo = judge(objectives, [figures]);
   return { ...figures, slo, byHand: byHand(spec, run.topology, offeredLoad, figures) };
 }
 
