@@ -47,6 +47,7 @@ const roomy: SiteParameters = {
     response: 1000,
     notify: 'none',
   },
+  faults: [],
 };
 
 const inParts = { partSize: 5 * 2 ** 20, parallel: 6, signing: 'upfront' as const };

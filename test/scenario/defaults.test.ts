@@ -101,6 +101,7 @@ describe('the smallest scenario', () => {
         response: 1000,
         notify: 'none',
       },
+      faults: [],
     });
   });
 });

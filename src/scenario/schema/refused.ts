@@ -2,7 +2,6 @@
 import { siteSections } from './topology.js';
 
 const later = new Set([
-  'faults',
   'gateway',
   'prices',
   'clients.*.drops',
@@ -40,7 +39,7 @@ export function refusal(path: readonly (string | number)[]): Refusal | undefined
   if (first === 'topologies' && key !== undefined) {
     const reason = rest.length === 0 && Object.hasOwn(notPerTopology, key) ? notPerTopology[key] : undefined;
     if (reason !== undefined) {
-      const allowed = `a topology may override ${Object.keys(siteSections).join(', ')}`;
+      const allowed = `a topology may override ${Object.keys(siteSections).join(', ')}, faults`;
       return {
         code: 'not-per-topology',
         what: `${key} cannot differ between topologies: ${reason}`,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { TopologyKind, TopologyOptions } from '../types.js';
 import { behaviour, transport } from './clients.js';
+import { faultList } from './faults.js';
 import { field, isMapping, maybe, oneOf } from './form.js';
 import { server } from './server.js';
 import { storage } from './storage.js';
@@ -114,6 +115,7 @@ const full = z.strictObject({
   server: maybe(server, override('server')),
   storage: maybe(storage, override('storage')),
   valetKey: maybe(valetKey, override('valetKey')),
+  faults: maybe(faultList, 'Faults of this topology, instead of those of the scenario.'),
 });
 
 const byName = word(topologyKinds, { aliases: kindAliases, noun: 'a kind of topology' });
