@@ -152,6 +152,21 @@ export interface StorageResult {
   readonly requests: number;
   readonly slowDowns: number;
   readonly rejectedTokens: number;
+  /** The requests by their kind; null where files are not uploaded in parts. */
+  readonly requestKinds: {
+    readonly create: number;
+    readonly uploadPart: number;
+    readonly complete: number;
+  } | null;
+  /** Parts of failed uploads, which stay in storage until somebody removes them; null likewise. */
+  readonly abandonedParts: number | null;
+  readonly abandonedBytes: number | null;
+  /**
+   * Whole files of uploads that failed, of which nobody has told the application; null where servers put files into
+   * storage.
+   */
+  readonly orphans: number | null;
+  readonly orphanBytes: number | null;
 }
 
 export interface BackgroundResult {

@@ -101,6 +101,11 @@ function storageResult(run: Replayed): StorageResult {
     requests: recorder.storageRequests,
     slowDowns: recorder.slowDowns,
     rejectedTokens: recorder.rejectedTokens,
+    requestKinds: recorder.parts && { ...recorder.parts.requests },
+    abandonedParts: recorder.parts?.abandonedParts ?? null,
+    abandonedBytes: recorder.parts?.abandonedBytes ?? null,
+    orphans: recorder.remains?.orphans ?? null,
+    orphanBytes: recorder.remains?.orphanBytes ?? null,
   };
 }
 
