@@ -66,7 +66,7 @@ function* proxyBegins(attempt: Attempt, server: Server, promised: number, atOnce
 }
 
 /** Storage's answer to the server, then everything is given back, then the server's answer to the client. */
-function* proxyAnswers(attempt: Attempt, server: Server, verdict: Verdict): Program<Verdict> {
+export function* proxyAnswers(attempt: Attempt, server: Server, verdict: Verdict): Program<Verdict> {
   const { engine, storage } = attempt.site;
   const queues = standing(attempt, storage.out) + standing(attempt, server.in);
   yield engine.wait(storage.parameters.rtt / 2 + queues);
@@ -222,13 +222,11 @@ export function* askPermission(
   if (!(yield* connect(attempt, server))) return yield* deny(attempt, server, 'refused');
   yield messageTrip(attempt, request, server.in, upload.uplink);
   if (!(yield* takeThread(attempt, server))) return yield* deny(attempt, server, 'overloaded');
-  attempt.site.messages += request;
   yield* messageFlow(attempt, request, server.in, Math.min(upload.uplink, bound), upload.weight, 'new');
   yield cpuJob(attempt, server, constant(spec.server.cpu.perRequest));
   yield engine.wait(constant(authorise));
   yield cpuJob(attempt, server, constant(sign));
   token.validUntil = engine.now + ttl;
-  attempt.site.messages += response;
   yield* messageFlow(attempt, response, server.out, Math.min(upload.downlink, bound), upload.weight, 'new');
   attempt.leave();
   yield messageTrip(attempt, response, server.out, upload.downlink);
@@ -270,8 +268,18 @@ export function* put(
 
 /** In this order, when the head arrives. */
 function storageObjects(attempt: Attempt, upload: UploadDraw, token: Token, workload: Workload): Verdict {
+  const { storage } = attempt.site;
+  return storage.admits() ? tokenObjection(attempt, upload, token, workload) : 'slow-down';
+}
+
+/** What is wrong with the token that a request carries. */
+export function tokenObjection(
+  attempt: Attempt,
+  upload: UploadDraw,
+  token: Token,
+  workload: Workload,
+): Verdict {
   const { engine, storage } = attempt.site;
-  if (!storage.admits()) return 'slow-down';
   const wrong = (mistake: number) => (upload.mistakes & mistake) !== 0;
   let reason: Verdict = null;
   if (wrong(Mistake.signature)) reason = 'signature-mismatch';
@@ -310,11 +318,9 @@ export function* backgroundRequest(attempt: Attempt, server: Server, draw: Reque
   yield messageTrip(attempt, draw.request, server.in, draw.uplink);
   if (!meets(attempt, server)) return yield* deny(attempt, server, 'refused');
   if (!(yield* takeThread(attempt, server))) return yield* deny(attempt, server, 'overloaded');
-  attempt.site.messages += draw.request;
   yield* messageFlow(attempt, draw.request, server.in, Math.min(draw.uplink, bound), 1, 'kept alive');
   yield cpuJob(attempt, server, constant(spec.server.cpu.perRequest));
   yield engine.wait(draw.service);
-  attempt.site.messages += draw.response;
   yield* messageFlow(attempt, draw.response, server.out, Math.min(draw.downlink, bound), 1, 'kept alive');
   attempt.leave();
   yield messageTrip(attempt, draw.response, server.out, draw.downlink);

@@ -187,6 +187,18 @@ describe('attempts that fail', () => {
   });
 });
 
+it('an upload in parts pays for its opening, each part and its completion', () => {
+  // 100 MB in parts of 5 MiB are 20: 22 requests for each of two, 110 dollars for a million, where one PUT costs 5.
+  const [parts, whole] = run({
+    workload: burst(2, '100MB'),
+    storage: { price: '0.005/1000' },
+    topologies: [{ name: 'valet-key-multipart', partSize: '5MiB' }, 'valet-key'],
+  });
+  expect(lineOf(parts!, 'requests').quantity).toBe(44);
+  expect(lineOf(parts!, 'requests').perMillionUploads).toBeCloseTo(110, 9);
+  expect(lineOf(whole!, 'requests').perMillionUploads).toBeCloseTo(5, 9);
+});
+
 describe('a price that nobody gives', () => {
   const known = ({ servers, requests, transfer, loadBalancer, total, perMillionUploads, perMonth }: Cost) =>
     Object.entries({ servers, requests, transfer, loadBalancer, total, perMillionUploads, perMonth }).flatMap(

@@ -1,6 +1,7 @@
 /** The scenario file: the one definition from which types, defaults, the reference and the JSON Schema come. */
 import { z } from 'zod';
 import { behaviour, clients, transport } from './clients.js';
+import { faults } from './faults.js';
 import { Complaint, field, isMapping, leaf, notOneValue } from './form.js';
 import { prices } from './prices.js';
 import { server } from './server.js';
@@ -105,6 +106,7 @@ export const scenarioSchema = z.strictObject({
         'What bytes and the load balancer cost. A link that has no price here is one that the design does not use.',
     },
   ),
+  faults,
   topologies,
   slo: field(z.array(objective).max(1000), [], {
     description: 'Objectives, checked after the run; one that is missed makes the exit status 99.',
