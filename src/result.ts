@@ -123,7 +123,56 @@ export interface ServerResult {
   readonly down: number;
 }
 
+/** A decision of autoscaling. Instants are seconds on the scenario's clock. */
+export interface ScalingStep {
+  readonly at: number;
+  /** Servers before and after it, those that start included. */
+  readonly from: number;
+  readonly to: number;
+  /** The mean of the metric over the period before it. */
+  readonly value: number;
+  /** When the new servers are in the rotation; null where some are taken away. */
+  readonly ready: number | null;
+  /** Share of the offered uploads that had arrived by then; null likewise. */
+  readonly arrived: number | null;
+}
+
+export interface AutoscalingResult {
+  /** Servers at the beginning; in the rotation at most, and in the mean over the window. */
+  readonly initial: number;
+  readonly peak: number;
+  readonly mean: number;
+  /** Decisions to add servers, and to take some away; in order, the first 1,000 of them. */
+  readonly added: number;
+  readonly removed: number;
+  readonly steps: readonly ScalingStep[];
+  /** The highest mean of the metric over a period; null where no period ended. */
+  readonly highest: number | null;
+  /** Periods after which more servers were wanted than there may be. */
+  readonly heldBack: number;
+}
+
+/** A server that the balancer sent nothing to. Instants are seconds on the scenario's clock. */
+export interface Removal {
+  readonly server: number;
+  readonly at: number;
+  /** When it sent to it again; null where it has not. */
+  readonly back: number | null;
+}
+
+export interface HealthResult {
+  /** How often a server left the rotation; the first 1,000 times in order. */
+  readonly removals: number;
+  readonly events: readonly Removal[];
+}
+
 export interface FleetResult extends ServerResult {
+  /** Server-hours that cost money: of all servers over the window, or while they were there. */
+  readonly hours: number;
+  /** Null without autoscaling. */
+  readonly autoscale: AutoscalingResult | null;
+  /** Null without health checks. */
+  readonly health: HealthResult | null;
   /** One entry per server when there are several. */
   readonly servers: readonly ServerResult[];
 }
@@ -166,6 +215,8 @@ export interface Series {
   readonly storageIn: readonly number[];
   /** Null for topologies that do not spool. */
   readonly disk: readonly number[] | null;
+  /** Servers that the balancer sends requests to; null where they never change. */
+  readonly servers: readonly number[] | null;
   /** Uploads that ended well in each bin (a count). */
   readonly completed: readonly number[];
   /** Uploads that ended in failure in each bin (a count). */

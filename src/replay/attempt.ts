@@ -308,6 +308,8 @@ export class Attempt extends Call implements Job, DrawKey {
     // Whatever becomes of the notification, these bytes are where they belong.
     this.sentBytes = null;
     this.step = 'notification';
+    // A server that leaves the rotation closes the connections over which nothing happens.
+    if (this.keptAlive !== null && this.keptAlive.whenEmpty !== null) this.keptAlive = null;
   }
 
   notifyFromStorage(): void {

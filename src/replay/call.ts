@@ -278,7 +278,7 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
   }
 
   protected unassign(): void {
-    if (this.assigned !== null) this.assigned.connections--;
+    this.assigned?.release();
     this.assigned = null;
   }
 

@@ -45,6 +45,10 @@ export class Server implements Host, ServerSite {
   reserved = 0;
   /** Requests that the balancer has sent here and that have not ended: what least-connections counts. */
   connections = 0;
+  /** It is there: has been started, and has not ended. */
+  running = true;
+  /** Called with the instant when the last of them ends; null but for a server that has left the rotation for good. */
+  whenEmpty: ((now: number) => void) | null = null;
   /** Those that are on the server now, in the order of their coming. */
   private readonly present = new LinkedSlots<Guest>();
 
@@ -97,6 +101,11 @@ export class Server implements Host, ServerSite {
     return true;
   }
 
+  /** A request that was sent here has ended. */
+  release(): void {
+    if (--this.connections === 0) this.whenEmpty?.(this.simulation.now);
+  }
+
   /** Returns the guest's place for `leave`. */
   join(guest: Guest): number {
     return this.present.add(guest);
@@ -120,8 +129,8 @@ export class Server implements Host, ServerSite {
    */
   crash(): void {
     const { simulation } = this;
-    this.observer.serverCrashed(this);
     this.up = false;
+    this.observer.serverCrashed(this);
     this.threads.shut();
     this.upstream.shut();
     const lost = this.guests;

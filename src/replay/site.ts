@@ -1,5 +1,5 @@
 import type { Simulation } from '../kernel/simulation.js';
-import type { NetworkParameters, TopologySpec } from '../scenario/types.js';
+import type { NetworkParameters, ServerParameters, TopologySpec } from '../scenario/types.js';
 import { type Direction, INITIAL_WINDOW, type Path } from './host.js';
 import { Server, type ServerObserver } from './server.js';
 import { Storage } from './storage.js';
@@ -21,6 +21,16 @@ export interface Traffic {
   readonly spools: boolean;
   /** There are background requests. */
   readonly background: boolean;
+}
+
+/** Servers that there may ever be: all are built, and those that are not there yet cost nothing. */
+export function mostServers({ count, autoscale }: ServerParameters): number {
+  return autoscale === null ? count : autoscale.max;
+}
+
+/** Servers that are there at the beginning. */
+export function firstServers({ count, autoscale }: ServerParameters): number {
+  return autoscale === null ? count : Math.max(count, autoscale.min);
 }
 
 /** Builds the links, routes and hosts of one design in an empty network. */
@@ -89,7 +99,7 @@ export function buildSite(
     traffic.bodiesThroughServers &&
     server.onOutOfMemory === 'crash' &&
     server.memory < Number.POSITIVE_INFINITY;
-  const servers = Array.from({ length: server.count }, (_, index) => {
+  const servers = Array.from({ length: mostServers(server) }, (_, index) => {
     const { request, response } = spec.valetKey;
     const fills = (way: 'in' | 'out', message: number): boolean =>
       traffic.bodiesThroughServers ||

@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type { Assumption } from '../result.js';
 import { type Assumed, assumed, gathered } from './assumptions.js';
 import { knownNames, nameOfTopology, writtenKind, writtenTopologies } from './checks.js';
+import { autoscalingOf, fleetFindings, healthOf } from './fleet.js';
 import { check, type Finding } from './issues.js';
 import { parseObjective } from './objectives.js';
 import { cautions, overriddenWarnings, rebaseWarnings } from './profile-warnings.js';
@@ -64,7 +65,7 @@ export function resolve(
     const own = isMapping(item) ? item : { name: item };
     const kind = writtenKind(item)!;
     const site = completeSite(merged(written, own), buckets);
-    const spec = readSite(site, ['topologies', index], findings);
+    const spec = readSite(site, ['topologies', index], own, findings);
     const options = readOptions(kind, own);
     if (spec === undefined) continue;
     topologies.push({ name, kind, options: options.all, ...spec });
@@ -200,6 +201,7 @@ function completeSite(site: Record<Section, unknown>, buckets: readonly string[]
 function readSite(
   site: Record<Section, unknown>,
   path: readonly (string | number)[],
+  own: Raw,
   findings: Finding[],
 ): SiteParameters | undefined {
   const read = <S extends z.ZodType>(section: Section, schema: S): z.output<S> | undefined => {
@@ -221,8 +223,20 @@ function readSite(
   const valetKey = read('valetKey', siteSections.valetKey);
   if (!client || !transport || !server || !storage || !valetKey) return undefined;
   const { profile: _, buckets = [], ...rest } = storage;
+  const writtenAt = (...keys: string[]) => {
+    const isOwn = keys.reduce<unknown>(partOf, own.server) !== undefined;
+    return isOwn ? [...path, 'server', ...keys] : ['server', ...keys];
+  };
+  findings.push(...fleetFindings(server, writtenAt));
   const { price = null, profile: _software, instance: _machine, ...hardware } = server;
-  return { client, transport, server: { ...hardware, price }, storage: { ...rest, buckets }, valetKey };
+  const fleet = { health: healthOf(server), autoscale: autoscalingOf(server) };
+  return {
+    client,
+    transport,
+    server: { ...hardware, price, ...fleet },
+    storage: { ...rest, buckets },
+    valetKey,
+  };
 }
 
 /** All options for the simulator, and for the resolved scenario those that the kind uses. */

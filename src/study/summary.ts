@@ -23,8 +23,8 @@ export function summarise(
   const unfinished = offered - recorder.succeeded - recorder.failed;
   const makespan = makespanOf(run, unfinished);
   const span = makespan ?? to - firstUpload(run);
-  const servers = costOfServers(spec, to - from);
   const counted = countedArrivals(run);
+  const server = fleetResult(spec, run);
   const figures: Figures = {
     name: spec.name,
     kind: spec.kind,
@@ -46,11 +46,11 @@ export function summarise(
     makespan,
     window: [from + epoch, to + epoch],
     goodput: span > 0 ? recorder.succeededBytes / span : null,
-    server: fleetResult(spec, run),
+    server,
     storage: storageResult(run),
     background: recorder.background.map((log, index) => backgroundResult(log, alone[index]!)),
     cost: {
-      servers,
+      servers: spec.server.price === null ? null : server.hours * spec.server.price,
       // Prices of requests and of bytes are not part of a scenario yet, and unknown is not zero.
       requests: null,
       transfer: null,
@@ -80,10 +80,6 @@ function countedArrivals({ recorder }: Replayed): number {
   let counted = 0;
   for (let upload = 0; upload < count; upload++) if (recorder.counts(start[upload]!)) counted++;
   return counted;
-}
-
-function costOfServers({ server }: TopologySpec, window: number): number | null {
-  return server.price === null ? null : ((server.count * window) / 3600) * server.price;
 }
 
 function storageResult(run: Replayed): StorageResult {
@@ -119,16 +115,19 @@ function backgroundResult(log: RequestLog, alone: RequestLog): BackgroundResult 
 }
 
 function seriesOf({ recorder, to, from, epoch }: Replayed): Series {
-  const { bins, series, disk } = recorder;
+  const { bins, series, disk, fleet } = recorder;
   for (const gauge of recorder.gauges()) gauge.fleet.integral(to);
   recorder.active.integral(to);
   recorder.storageIn.integral(to);
-  const sums = (name: keyof typeof series): number[] => [...bins.read(series[name], to)];
+  fleet?.inRotation.integral(to);
+  const read = (number: number): number[] => [...bins.read(number, to)];
+  const sums = (name: keyof typeof series): number[] => read(series[name]);
   const { length } = sums('active');
   const { width } = bins;
   const spans = Array.from({ length }, (_, bin) => Math.min(width, to - from - bin * width));
-  const averages = (name: keyof typeof series): number[] =>
-    sums(name).map((sum, bin) => (spans[bin]! > 0 ? sum / spans[bin]! : 0));
+  const averaged = (of: readonly number[]): number[] =>
+    of.map((sum, bin) => (spans[bin]! > 0 ? sum / spans[bin]! : 0));
+  const averages = (name: keyof typeof series): number[] => averaged(sums(name));
   return {
     binWidth: width,
     time: spans.map((_, bin) => from + epoch + bin * width),
@@ -141,6 +140,7 @@ function seriesOf({ recorder, to, from, epoch }: Replayed): Series {
     networkOut: averages('networkOut'),
     storageIn: averages('storageIn'),
     disk: disk && averages('disk'),
+    servers: fleet && averaged(read(fleet.series)),
     completed: sums('completed'),
     failed: sums('failed'),
   };

@@ -67,8 +67,11 @@ export function server(more: Partial<ServerResult> = {}): ServerResult {
   };
 }
 
+/** What a fleet has beside its servers that nobody adds to or takes from. */
+export const steady = { hours: 0.2, autoscale: null, health: null } as const;
+
 export function topology(name: string, more: Partial<TopologyResult> = {}): TopologyResult {
-  const fleet: FleetResult = { ...server(), servers: [] };
+  const fleet: FleetResult = { ...server(), ...steady, servers: [] };
   return {
     name,
     kind: 'proxy-buffered',
@@ -113,6 +116,7 @@ export function topology(name: string, more: Partial<TopologyResult> = {}): Topo
       networkOut: [100e6, 80e6, 1e6],
       storageIn: [100e6, 80e6, 1e6],
       disk: null,
+      servers: null,
       completed: [400, 590, 10],
       failed: [0, 0, 0],
     },
@@ -150,6 +154,7 @@ export function valetKey(name = 'valet-key', more: Partial<TopologyResult> = {})
       networkOut: [0, 0, 0],
       storageIn: [800e6, 200e6, 5e6],
       disk: null,
+      servers: null,
       completed: [800, 195, 5],
       failed: [0, 0, 0],
     },
@@ -163,6 +168,7 @@ export function valetKey(name = 'valet-key', more: Partial<TopologyResult> = {})
         upstream: null,
         bytes: 0,
       }),
+      ...steady,
       servers: [],
     },
     ...more,
@@ -285,6 +291,7 @@ export const unlimited = result([
         networkOut: usage(null, 0),
         upstream: null,
       }),
+      ...steady,
       servers: [],
     },
   }),
@@ -312,11 +319,12 @@ export const severalServers = result([
   topology('four servers', {
     server: {
       ...server({ crashes: 2, down: 60 }),
+      ...steady,
       servers: [0, 1, 2, 3].map(i => server({ crashes: i % 2, down: 30 * (i % 2) })),
     },
   }),
   topology('twenty servers', {
-    server: { ...server(), servers: Array.from({ length: 20 }, () => server()) },
+    server: { ...server(), ...steady, servers: Array.from({ length: 20 }, () => server()) },
   }),
 ]);
 

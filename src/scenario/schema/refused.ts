@@ -7,8 +7,6 @@ const later = new Set([
   'prices',
   'clients.*.drops',
   'client.retry.budget',
-  'server.autoscale',
-  'server.health',
   'server.network.burst',
   'valetKey.clockSkew',
   'valetKey.credentialsEnd',
