@@ -1,3 +1,4 @@
+import { autoscaling } from './autoscaling.js';
 import { background } from './background.js';
 import { brokenChecks } from './broken-checks.js';
 import { expiredTokens } from './expired-tokens.js';
@@ -19,6 +20,7 @@ const causes: readonly Cause[] = [
   fullDisk,
   fullBacklog,
   growingQueue,
+  autoscaling,
   timeouts,
   expiredTokens,
   requestRate,
