@@ -78,11 +78,13 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
 
   /** The part of a message to a server that does not ride on its half round trip. */
   protected receiveAtServer(server: Server, bytes: number): Step {
+    this.context.recorder.messageBytes += bytes;
     if (bytes <= 0 || rides(server.in, bytes)) return Step.ready;
     return this.moveMessage(server.routes.messagesIn, bytes, this.client.uplink);
   }
 
   protected answerFrom(from: Host, bytes: number): Step {
+    this.context.recorder.messageBytes += bytes;
     if (!(from instanceof Server) || bytes <= 0 || rides(from.out, bytes))
       return this.sendAnswer(from, bytes);
     this.peer = from;

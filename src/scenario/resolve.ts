@@ -234,8 +234,9 @@ function readSite(
   const server = read('server', siteSections.server);
   const storage = read('storage', siteSections.storage);
   const valetKey = read('valetKey', siteSections.valetKey);
-  if (!client || !transport || !server || !storage || !valetKey) return undefined;
-  const { profile: _, buckets = [], ...rest } = storage;
+  const prices = read('prices', siteSections.prices);
+  if (!client || !transport || !server || !storage || !valetKey || prices === undefined) return undefined;
+  const { profile: _, buckets = [], price: perRequest = null, ...rest } = storage;
   const writtenAt = (...keys: string[]) => {
     const isOwn = keys.reduce<unknown>(partOf, own.server) !== undefined;
     return isOwn ? [...path, 'server', ...keys] : ['server', ...keys];
@@ -247,8 +248,9 @@ function readSite(
     client,
     transport,
     server: { ...hardware, price, ...fleet },
-    storage: { ...rest, buckets },
+    storage: { ...rest, price: perRequest, buckets },
     valetKey,
+    prices,
   };
 }
 

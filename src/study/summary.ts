@@ -3,19 +3,25 @@ import type { Replayed } from '../replay/replay.js';
 import type { BackgroundResult, Series, StorageResult, TopologyResult } from '../result.js';
 import type { Objective, TopologySpec } from '../scenario/types.js';
 import { byHand } from './by-hand.js';
+import { bytesOver } from './carried.js';
+import { costOf, usedBy } from './cost.js';
 import { curveOf, distributionOf, type Figures, percentilesOf, ratio, usageOf } from './figures.js';
 import { judge } from './objectives.js';
 import type { Offered } from './offered.js';
 import { selfChecks } from './self-checks.js';
 import { fleetResult } from './server-summary.js';
 
-/** Makes the result of one topology from its replay, and the replay of its background requests alone. */
+/**
+ * Makes the result of one topology from its replay, and the replay of its background requests alone.
+ * @param loadSpan seconds over which the uploads arrive; null where they tell nothing of a month
+ */
 export function summarise(
   spec: TopologySpec,
   run: Replayed,
   alone: readonly RequestLog[],
   objectives: readonly Objective[],
   offeredLoad: Offered | null,
+  loadSpan: number | null = null,
 ): TopologyResult {
   const { recorder, from, to, epoch } = run;
   const { uploads } = recorder;
@@ -49,14 +55,7 @@ export function summarise(
     server,
     storage: storageResult(run),
     background: recorder.background.map((log, index) => backgroundResult(log, alone[index]!)),
-    cost: {
-      servers: spec.server.price === null ? null : server.hours * spec.server.price,
-      // Prices of requests and of bytes are not part of a scenario yet, and unknown is not zero.
-      requests: null,
-      transfer: null,
-      total: null,
-      perMillionUploads: null,
-    },
+    cost: costOf(spec, usedBy(spec, run), loadSpan),
     series: seriesOf(run),
     checks: selfChecks(run, run.offered),
     ci95: null,
@@ -85,15 +84,11 @@ function countedArrivals({ recorder }: Replayed): number {
 }
 
 function storageResult(run: Replayed): StorageResult {
-  const { recorder, simulation, hosts } = run;
-  let bytes = 0;
-  for (const path of hosts.paths) {
-    if (path.toStorage) bytes += simulation.network.routeCarried(path.index);
-  }
+  const { recorder } = run;
   return {
     networkIn: usageOf(recorder.storageIn, run),
     networkOut: usageOf(recorder.storageOut, run),
-    bytes,
+    bytes: bytesOver(run, path => path.toStorage),
     requests: recorder.storageRequests,
     slowDowns: recorder.slowDowns,
     rejectedTokens: recorder.rejectedTokens,

@@ -26,6 +26,8 @@ export interface Site {
   lastEnd: number;
   /** Every body on its way from a client through a server. */
   readonly received: { readonly server: Server; readonly flow: Flow }[];
+  /** Bytes of requests that servers have read, and of their answers. */
+  messages: number;
 }
 
 /** null: it went well. */
@@ -231,6 +233,7 @@ export function* messageFlow(
   weight: number,
   connection: 'new' | 'kept alive',
 ): Program {
+  attempt.site.messages += bytes;
   if (rides(bytes, direction)) return;
   const flow = { size: bytes, weight, cap: client, path: [{ link: direction.link, cost: 1 }] };
   if (connection === 'new') yield attempt.site.engine.wait(slowStart(attempt, flow));

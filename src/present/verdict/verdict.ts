@@ -9,6 +9,7 @@ import { settingOf } from '../resolved.js';
 import { fleetClauses } from './fleet.js';
 import { headline } from './headline.js';
 import { limits } from './limits.js';
+import { money } from './money.js';
 import { others } from './others.js';
 import { losses, lostToMemory } from './outcome.js';
 import { listed } from './words.js';
@@ -31,7 +32,7 @@ export function verdictOn(result: Result): Verdict {
   return {
     headline: headline(result),
     designs: [...said].map(([text, names]) => ({ name: listed(names), text })),
-    notes: untold(result),
+    notes: [...money(result), ...untold(result)],
   };
 }
 

@@ -3,7 +3,6 @@ import { siteSections } from './topology.js';
 
 const later = new Set([
   'gateway',
-  'prices',
   'clients.*.drops',
   'client.retry.budget',
   'server.network.burst',

@@ -1,6 +1,7 @@
 import { autoscaling } from './autoscaling.js';
 import { background } from './background.js';
 import { brokenChecks } from './broken-checks.js';
+import { costOfWarmup } from './cost-of-warmup.js';
 import { expiredTokens } from './expired-tokens.js';
 import { fullBacklog } from './full-backlog.js';
 import { fullDisk } from './full-disk.js';
@@ -28,6 +29,7 @@ const causes: readonly Cause[] = [
   percentiles,
   background,
   unfairness,
+  costOfWarmup,
 ];
 
 /**
