@@ -9,6 +9,7 @@ import { Balancer } from './balancer.js';
 import { Call } from './call.js';
 import type { Context } from './context.js';
 import { Draws } from './draws.js';
+import { scheduleFaults } from './faults.js';
 import { MemoryGuard } from './memory-guard.js';
 import { RequestSource } from './request-source.js';
 import type { Server, ServerObserver } from './server.js';
@@ -135,6 +136,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
 
   *run(): Generator<ReplayProgress, Replayed, void> {
     const { simulation, recorder, options } = this;
+    scheduleFaults(this.spec.faults, this.hosts, simulation, this.epoch);
     this.uploads.begin();
     for (const source of this.requests) source.begin();
     const until = options.horizon - this.epoch;
@@ -233,6 +235,10 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
 
   serverCrashed(server: Server): void {
     this.recorder.serverCrashed(server.index, this.simulation.now);
+  }
+
+  serverWentDown(server: Server): void {
+    this.recorder.serverWentDown(server.index, this.simulation.now);
   }
 
   serverRestarted(server: Server): void {

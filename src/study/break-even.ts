@@ -127,6 +127,7 @@ function typicalSite(spec: TopologySpec): TopologySpec {
   const { server, storage, valetKey, client } = spec;
   return {
     ...spec,
+    faults: [],
     client: { timeout: Number.POSITIVE_INFINITY, retry: { ...client.retry, attempts: 1 } },
     server: { ...server, cpu: { ...server.cpu, perRequest: typical(server.cpu.perRequest) } },
     storage: { ...storage, firstByte: typical(storage.firstByte) },

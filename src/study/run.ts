@@ -1,4 +1,4 @@
-import { type ReplayProgress, replayInSteps } from '../replay/replay.js';
+import { type Replayed, type ReplayProgress, replayInSteps } from '../replay/replay.js';
 import type { Assumption, Result, TopologyResult, UploadTable } from '../result.js';
 import type { Scenario } from '../scenario/types.js';
 import { version } from '../version.js';
@@ -8,6 +8,7 @@ import { Baselines } from './baselines.js';
 import { breakEvens } from './break-even.js';
 import { compareTopologies } from './comparison.js';
 import { offeredBy } from './offered.js';
+import { withoutFaults } from './recovery.js';
 import { summarise } from './summary.js';
 import { uploadTable } from './upload-table.js';
 import type { Evidence } from './warnings/warning.js';
@@ -80,7 +81,12 @@ export function* runInSteps(loaded: Loaded, wanted: Wanted, stop: Stop): Generat
     if (alone === null) break;
     const run = yield* work.follow(replayInSteps(spec, workload, options), spec.name, work.whole);
     if (run === null) break;
-    const result = summarise(spec, run, alone, scenario.slo, offered);
+    let calm: Replayed | null = null;
+    if (spec.faults.length > 0) {
+      calm = yield* work.follow(replayInSteps(withoutFaults(spec), workload, options), spec.name, work.whole);
+      if (calm === null) break;
+    }
+    const result = summarise(spec, run, alone, scenario.slo, offered, calm);
     topologies.push(result);
     evidence.push({ scenario, workload, spec, unequalInto: run.topology.unequalInto, result });
     if (wanted.uploads) uploads.push(uploadTable(spec.name, replication, run, workload));
@@ -124,7 +130,8 @@ class Work {
     this.alone = background.reduce((sum, { count }) => sum + count, 0);
     // A closed loop does not tell how many: as good as one.
     this.whole = this.alone + uploads.count + 1;
-    this.total = topologies.length * this.whole + this.alone;
+    const replays = topologies.reduce((sum, { faults }) => sum + (faults.length > 0 ? 2 : 1), 0);
+    this.total = replays * this.whole + this.alone;
   }
 
   /** The outcome of a replay of so many jobs, or null where it was given up. */

@@ -6,16 +6,21 @@ import { byHand } from './by-hand.js';
 import { curveOf, distributionOf, type Figures, percentilesOf, ratio, usageOf } from './figures.js';
 import { judge } from './objectives.js';
 import type { Offered } from './offered.js';
+import { recoveryOf } from './recovery.js';
 import { selfChecks } from './self-checks.js';
 import { fleetResult } from './server-summary.js';
 
-/** Makes the result of one topology from its replay, and the replay of its background requests alone. */
+/**
+ * Makes the result of one topology from its replay, the replay of its background requests alone and, where faults are
+ * scheduled, the one without them.
+ */
 export function summarise(
   spec: TopologySpec,
   run: Replayed,
   alone: readonly RequestLog[],
   objectives: readonly Objective[],
   offeredLoad: Offered | null,
+  calm: Replayed | null,
 ): TopologyResult {
   const { recorder, from, to, epoch } = run;
   const { uploads } = recorder;
@@ -34,6 +39,7 @@ export function summarise(
       failed: recorder.failed,
       unfinished,
       attempts: recorder.attempts,
+      amplification: offered > 0 ? recorder.attempts / offered : null,
       failures: recorder.failures.toRecord(),
       attemptFailures: recorder.attemptFailures.toRecord(),
       wastedBytes: recorder.wastedBytes,
@@ -49,6 +55,7 @@ export function summarise(
     server: fleetResult(spec, run),
     storage: storageResult(run),
     background: recorder.background.map((log, index) => backgroundResult(log, alone[index]!)),
+    recovery: calm && recoveryOf(spec.faults, run, calm),
     cost: {
       servers,
       // Prices of requests and of bytes are not part of a scenario yet, and unknown is not zero.

@@ -78,6 +78,7 @@ export function topology(name: string, more: Partial<TopologyResult> = {}): Topo
       failed: 0,
       unfinished: 0,
       attempts: 1000,
+      amplification: 1,
       failures: {},
       attemptFailures: {},
       wastedBytes: 0,
@@ -100,6 +101,7 @@ export function topology(name: string, more: Partial<TopologyResult> = {}): Topo
       rejectedTokens: 0,
     },
     background: [],
+    recovery: null,
     cost: { servers: null, requests: null, transfer: null, total: null, perMillionUploads: null },
     series: {
       binWidth: 360,
@@ -251,6 +253,7 @@ export const everythingFailed = result([
       failed: 998,
       unfinished: 2,
       attempts: 5800,
+      amplification: 5.8,
       failures: { overloaded: 600, 'server-crash': 398 },
       attemptFailures: { overloaded: 3000, 'server-crash': 2798, timeout: 1 },
       wastedBytes: 187.5e9,
