@@ -143,6 +143,9 @@ function assumedOfWorkload({ workload, clients, horizon, warmup }: Raw): Assumed
   );
 }
 
+/** Kinds whose servers sign URLs. */
+const issuing: ReadonlySet<TopologyKind> = new Set(['valet-key', 'valet-key-multipart']);
+
 /** What a topology assumes of itself and of the site. */
 function assumedFor(
   topology: string,
@@ -152,7 +155,7 @@ function assumedFor(
   own: Raw,
 ): (Assumed & { readonly topology: string })[] {
   const ofSite = sections
-    .filter(section => section !== 'valetKey' || kind === 'valet-key')
+    .filter(section => section !== 'valetKey' || issuing.has(kind))
     .flatMap(section => assumed(siteSections[section], site[section], section))
     .filter(({ path }) => kind === 'proxy-spooled' || !path.startsWith('server.disk.'));
   const ofOptions = assumed(topologyOptions(kind), own, '').filter(({ path }) => path in used);

@@ -164,9 +164,20 @@ export interface TopologyOptions {
   readonly perRequest: number;
   /** proxy-buffered, proxy-spooled: connections of one server to storage. */
   readonly upstreamConnections: number;
+  /** valet-key-multipart: bytes of a part; the last one may be smaller. */
+  readonly partSize: number;
+  /** valet-key-multipart: parts of one upload that are on their way at once. */
+  readonly parallel: number;
+  /** valet-key-multipart: all URLs come with the permission, or those of a wave just before it. */
+  readonly signing: 'upfront' | 'each';
 }
 
-export type TopologyKind = 'proxy-buffered' | 'proxy-spooled' | 'proxy-streaming' | 'valet-key';
+export type TopologyKind =
+  | 'proxy-buffered'
+  | 'proxy-spooled'
+  | 'proxy-streaming'
+  | 'valet-key'
+  | 'valet-key-multipart';
 
 /** A direction of a network. */
 export type LinkName = 'server.in' | 'server.out' | 'storage.in' | 'storage.out';

@@ -184,6 +184,9 @@ export const fluid: SiteParameters & { readonly options: TopologyOptions } = {
     completeCopies: 1,
     perRequest: 0,
     upstreamConnections: Number.POSITIVE_INFINITY,
+    partSize: 5 * 2 ** 20,
+    parallel: 6,
+    signing: 'upfront',
   },
 };
 

@@ -264,8 +264,18 @@ export function* put(
 
 /** In this order, when the head arrives. */
 function storageObjects(attempt: Attempt, upload: UploadDraw, token: Token, workload: Workload): Verdict {
+  const { storage } = attempt.site;
+  return storage.admits() ? tokenObjection(attempt, upload, token, workload) : 'slow-down';
+}
+
+/** What is wrong with the token that a request carries. */
+export function tokenObjection(
+  attempt: Attempt,
+  upload: UploadDraw,
+  token: Token,
+  workload: Workload,
+): Verdict {
   const { engine, storage } = attempt.site;
-  if (!storage.admits()) return 'slow-down';
   const wrong = (mistake: number) => (upload.mistakes & mistake) !== 0;
   let reason: Verdict = null;
   if (wrong(Mistake.signature)) reason = 'signature-mismatch';

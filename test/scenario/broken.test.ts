@@ -111,23 +111,27 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     [with_('client: { retry: { @budget: 20% } }'), 'client.retry.budget', /not yet available/],
     [with_('clients: [{ name: a, @drops: { every: 1GB } }]'), 'clients[0].drops', /not yet available/],
     [
-      with_('topologies: [{ name: valet-key, @partSize: 5MB }]'),
-      'topologies[0].partSize',
-      /not yet available/,
-    ],
-    [
       with_('topologies: [{ name: valet-key, server: { @health: {} } }]'),
       'topologies[0].server.health',
       /not yet available/,
     ],
-    [with_('warmup: @auto'), 'warmup', /auto is not yet available; none, or a time/],
-    [with_('topologies: [@valet-key-multipart]'), 'topologies[0]', /not yet available; proxy-buffered/],
-    [with_('topologies: [{ name: @valet-key-multipart }]'), 'topologies[0].name', /not yet available/],
     [
-      with_('topologies: [{ name: x, kind: @valet-key-multipart }]'),
-      'topologies[0].kind',
-      /not yet available/,
+      with_('topologies: [{ name: valet-key, @partSize: 5MB }]'),
+      'topologies[0].partSize',
+      /no meaning for valet-key; it is an option of valet-key-multipart/,
     ],
+    [with_('@partSize: 5MB'), 'partSize', /it belongs in an item of topologies/],
+    [
+      with_('topologies: [{ name: valet-key-multipart, signing: @later }]'),
+      'topologies[0].signing',
+      /upfront or each/,
+    ],
+    [
+      with_('topologies: [{ name: valet-key-multipart, parallel: @0 }]'),
+      'topologies[0].parallel',
+      /too small/,
+    ],
+    [with_('warmup: @auto'), 'warmup', /auto is not yet available; none, or a time/],
   ],
   quantities: [
     [with_('horizon: @24'), 'horizon', /"24" has no unit; a time is needed, e\.g\. 24s/],

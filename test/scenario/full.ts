@@ -62,6 +62,7 @@ topologies:
   - { name: proxy-streaming, streamBuffer: 1MB }
   - { name: frugal buffers, kind: proxy-buffered, copies: 1, completeCopies: 1, perRequest: 0B, upstreamConnections: unlimited }
   - { name: proxy-spooled, perRequest: 32KiB, upstreamConnections: 100 }
+  - { name: valet-key-multipart, partSize: 8MiB, parallel: 4, signing: each }
   - name: r2
     kind: valet-key
     client: { retry: { attempts: 1 } }

@@ -12,9 +12,6 @@ const later = new Set([
   'valetKey.clockSkew',
   'valetKey.credentialsEnd',
   'valetKey.maxSize',
-  ...['', 'valetKey.', 'topologies.*.'].flatMap(prefix =>
-    ['partSize', 'parallel', 'signing'].map(key => prefix + key),
-  ),
 ]);
 
 /** What a topology cannot have of its own, and why. */
