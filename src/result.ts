@@ -231,6 +231,41 @@ export interface BackgroundResult {
   readonly slowdown: { readonly p50: number | null; readonly p99: number | null };
 }
 
+/** How uploads came through scheduled faults, against the same workload replayed without them. */
+export interface Recovery {
+  /** The longest of the times of the incidents; null where one of them has none. */
+  readonly time: number | null;
+  /** Goodput never comes back although the last fault has ended; null where that cannot be told. */
+  readonly metastable: boolean | null;
+  /** In order; faults that overlap, or follow each other at once, are one. */
+  readonly incidents: readonly Incident[];
+  readonly undisturbed: {
+    readonly offered: number;
+    readonly succeeded: number;
+    readonly failed: number;
+    readonly amplification: number | null;
+    readonly completion: Percentiles;
+  };
+}
+
+export interface Incident {
+  /** Seconds on the scenario's clock. */
+  readonly from: number;
+  readonly until: number;
+  /** Bytes delivered while it lasts, of those without the faults; null where there are none. */
+  readonly share: number | null;
+  /** Seconds from its start to the delivery from which on at least 90% of those bytes are delivered. */
+  readonly time: number | null;
+  /**
+   * - recovered: `time` says when;
+   * - overtaken: not before the next fault;
+   * - metastable: never, although the load goes on after its end;
+   * - cut-short: not, and the load does not go on for long enough to tell;
+   * - no-load: nothing arrives from its start on.
+   */
+  readonly outcome: 'recovered' | 'overtaken' | 'metastable' | 'cut-short' | 'no-load';
+}
+
 export interface Series {
   /** Seconds; the last bin may be cut short by the end of the window. */
   readonly binWidth: number;
@@ -365,6 +400,8 @@ export interface TopologyResult {
     readonly failed: number;
     readonly unfinished: number;
     readonly attempts: number;
+    /** Attempts per upload offered; null where none was. */
+    readonly amplification: number | null;
     /** Failed uploads by the reason of their last attempt. */
     readonly failures: Readonly<Record<string, number>>;
     /** Failed attempts by reason. */
@@ -384,6 +421,8 @@ export interface TopologyResult {
   readonly server: FleetResult;
   readonly storage: StorageResult;
   readonly background: readonly BackgroundResult[];
+  /** What scheduled faults did; null where there are none. */
+  readonly recovery: Recovery | null;
   readonly cost: Cost;
   readonly series: Series;
   readonly slo: readonly ObjectiveResult[];
@@ -454,5 +493,6 @@ export const failureReasons = [
   'access-denied',
   'signature-mismatch',
   'disk-full',
+  'storage-down',
 ] as const;
 export type FailureReason = (typeof failureReasons)[number];

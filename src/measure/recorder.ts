@@ -248,8 +248,11 @@ export class Recorder {
 
   serverCrashed(server: number, now: number): void {
     this.crashes[server]!++;
-    this.downSince[server] = now;
     this.memory.noteFull(server, now);
+  }
+
+  serverWentDown(server: number, now: number): void {
+    this.downSince[server] = now;
   }
 
   serverRestarted(server: number, now: number): void {

@@ -9,6 +9,7 @@ import { Balancer } from './balancer.js';
 import { Call } from './call.js';
 import type { Context } from './context.js';
 import { Draws } from './draws.js';
+import { scheduleFaults } from './faults.js';
 import { MemoryGuard } from './memory-guard.js';
 import { Oversight } from './oversight.js';
 import { PartedUploads } from './parts.js';
@@ -158,6 +159,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
 
   *run(): Generator<ReplayProgress, Replayed, void> {
     const { simulation, recorder, options } = this;
+    scheduleFaults(this.spec.faults, this.hosts, simulation, this.epoch);
     this.uploads.begin();
     for (const source of this.requests) source.begin();
     const until = options.horizon - this.epoch;
@@ -259,6 +261,10 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
 
   serverCrashed(server: Server): void {
     this.recorder.serverCrashed(server.index, this.simulation.now);
+  }
+
+  serverWentDown(server: Server): void {
+    this.recorder.serverWentDown(server.index, this.simulation.now);
     this.oversight?.serverChanged();
   }
 

@@ -1,5 +1,6 @@
 import type { Simulation } from '../kernel/simulation.js';
 import type { NetworkParameters, ServerParameters, TopologySpec } from '../scenario/types.js';
+import { goesDown, storageGoesDown } from './faults.js';
 import { type Direction, INITIAL_WINDOW, type Path } from './host.js';
 import { Server, type ServerObserver } from './server.js';
 import { Storage } from './storage.js';
@@ -92,7 +93,8 @@ export function buildSite(
     toStorage: true,
     unequalShares: true,
   });
-  const storage = new Storage(spec.storage, { in: storageIn, out: storageOut }, { direct });
+  const links = { in: storageIn, out: storageOut };
+  const storage = new Storage(spec.storage, links, { direct }, storageGoesDown(spec.faults));
 
   const { server } = spec;
   const perByte = server.cpu.perMiB / MIB;
@@ -144,7 +146,7 @@ export function buildSite(
       server,
       spec.options.upstreamConnections,
       { in: into, out },
-      canCrash,
+      canCrash || goesDown(spec.faults, index),
       cores,
       disk,
       routes,

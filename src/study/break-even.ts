@@ -127,6 +127,7 @@ function typicalSite(spec: TopologySpec): TopologySpec {
   const { server, storage, valetKey, client } = spec;
   return {
     ...spec,
+    faults: [],
     client: { timeout: Number.POSITIVE_INFINITY, retry: { ...client.retry, attempts: 1 } },
     // One upload needs one server, and nobody to look after it.
     server: {

@@ -8,11 +8,13 @@ import { costOf, usedBy } from './cost.js';
 import { curveOf, distributionOf, type Figures, percentilesOf, ratio, usageOf } from './figures.js';
 import { judge } from './objectives.js';
 import type { Offered } from './offered.js';
+import { recoveryOf } from './recovery.js';
 import { selfChecks } from './self-checks.js';
 import { fleetResult } from './server-summary.js';
 
 /**
- * Makes the result of one topology from its replay, and the replay of its background requests alone.
+ * Makes the result of one topology from its replay, the replay of its background requests alone and, where faults are
+ * scheduled, the one without them.
  * @param loadSpan seconds over which the uploads arrive; null where they tell nothing of a month
  */
 export function summarise(
@@ -21,6 +23,7 @@ export function summarise(
   alone: readonly RequestLog[],
   objectives: readonly Objective[],
   offeredLoad: Offered | null,
+  calm: Replayed | null = null,
   loadSpan: number | null = null,
 ): TopologyResult {
   const { recorder, from, to, epoch } = run;
@@ -40,6 +43,7 @@ export function summarise(
       failed: recorder.failed,
       unfinished,
       attempts: recorder.attempts,
+      amplification: offered > 0 ? recorder.attempts / offered : null,
       failures: recorder.failures.toRecord(),
       attemptFailures: recorder.attemptFailures.toRecord(),
       wastedBytes: recorder.wastedBytes,
@@ -55,6 +59,7 @@ export function summarise(
     server,
     storage: storageResult(run),
     background: recorder.background.map((log, index) => backgroundResult(log, alone[index]!)),
+    recovery: calm && recoveryOf(spec.faults, run, calm),
     cost: costOf(spec, usedBy(spec, run), loadSpan),
     series: seriesOf(run),
     checks: selfChecks(run, run.offered),

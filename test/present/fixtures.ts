@@ -109,6 +109,7 @@ export function topology(name: string, more: Partial<TopologyResult> = {}): Topo
       failed: 0,
       unfinished: 0,
       attempts: 1000,
+      amplification: 1,
       failures: {},
       attemptFailures: {},
       wastedBytes: 0,
@@ -136,6 +137,7 @@ export function topology(name: string, more: Partial<TopologyResult> = {}): Topo
       orphanBytes: null,
     },
     background: [],
+    recovery: null,
     cost: unpriced,
     series: {
       binWidth: 360,
@@ -297,6 +299,7 @@ export const everythingFailed = result([
       failed: 998,
       unfinished: 2,
       attempts: 5800,
+      amplification: 5.8,
       failures: { overloaded: 600, 'server-crash': 398 },
       attemptFailures: { overloaded: 3000, 'server-crash': 2798, timeout: 1 },
       wastedBytes: 187.5e9,
