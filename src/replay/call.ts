@@ -275,12 +275,12 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
     this.unassign();
   }
 
-  private endFlow(): void {
+  protected endFlow(): void {
     if (this.flow !== -1) this.carried(this.path!, this.simulation.cutFlow(this));
   }
 
   protected unassign(): void {
-    if (this.assigned !== null) this.assigned.connections--;
+    this.assigned?.release();
     this.assigned = null;
   }
 
@@ -301,7 +301,7 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
   protected override stageFailed(): void {
     if (this.rest === Rest.refusal) {
       this.rest = Rest.nothing;
-      this.start(this.relayRefusal(this.at!));
+      this.relay();
       return;
     }
     const host = this.peer!;
@@ -311,6 +311,11 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
       return;
     }
     if (this.halfTrip(host, host.out, 0, 0) === Step.ready) this.concluded(this.failure!);
+  }
+
+  /** The server hears of it half a round trip later, and tells its client. */
+  protected relay(): void {
+    this.start(this.relayRefusal(this.at!));
   }
 
   private *relayRefusal(server: Server): Generator<Step, void, void> {

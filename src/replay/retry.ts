@@ -10,6 +10,7 @@ const retried: ReadonlySet<FailureReason> = new Set([
   'timeout',
   'slow-down',
   'connection-lost',
+  'storage-down',
   'token-expired',
 ]);
 

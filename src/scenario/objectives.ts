@@ -33,6 +33,9 @@ const metrics: ReadonlyMap<string, MetricKind> = new Map<string, MetricKind>([
   ['server.diskSpace.peak', 'size'],
   ['server.crashes', 'number'],
   ['server.down', 'time'],
+  ['server.hours', 'number'],
+  ['server.autoscale.peak', 'number'],
+  ['server.health.removals', 'number'],
   ['cost.total', 'dollars'],
   ['cost.perMillionUploads', 'dollars'],
   ['cost.perMonth', 'dollars'],
@@ -140,7 +143,7 @@ function unknownMetric(metric: string, background: readonly string[]): Complaint
     );
   }
   const groups =
-    'latency.*, completion.*, timeToToken.* (mean, p50, p90, p95, p99, max), makespan, succeeded, failed, unfinished, goodput, server.{threads,memory,cpu,networkIn,networkOut,disk,diskSpace}.utilization, server.{memory,diskSpace}.peak, server.crashes, server.down, cost.{total,perMillionUploads,perMonth}';
+    'latency.*, completion.*, timeToToken.* (mean, p50, p90, p95, p99, max), makespan, succeeded, failed, unfinished, goodput, server.{threads,memory,cpu,networkIn,networkOut,disk,diskSpace}.utilization, server.{memory,diskSpace}.peak, server.crashes, server.down, server.hours, server.autoscale.peak, server.health.removals, cost.{total,perMillionUploads,perMonth}';
   const others =
     background.length === 0 ? '' : ', background.NAME.{latency.*,failed,slowdown.p50,slowdown.p99}';
   return new Complaint('unknown-metric', what, groups + others);

@@ -7,6 +7,7 @@ import type { Assumption } from '../result.js';
 import { type Assumed, assumed, gathered } from './assumptions.js';
 import { knownNames, nameOfTopology, writtenKind, writtenTopologies } from './checks.js';
 import { faultFindings, readFaults, writtenFaults } from './faults.js';
+import { autoscalingOf, fleetFindings, healthOf } from './fleet.js';
 import { check, type Finding } from './issues.js';
 import { parseObjective } from './objectives.js';
 import { cautions, overriddenWarnings, rebaseWarnings } from './profile-warnings.js';
@@ -65,7 +66,7 @@ export function resolve(
     const own = isMapping(item) ? item : { name: item };
     const kind = writtenKind(item)!;
     const site = completeSite(merged(written, own), buckets);
-    const read = readSite(site, ['topologies', index], findings);
+    const read = readSite(site, ['topologies', index], own, findings);
     const options = readOptions(kind, own);
     if (read === undefined) continue;
     const spec = { ...read, faults: readFaults(raw, own) };
@@ -213,6 +214,7 @@ function completeSite(site: Record<Section, unknown>, buckets: readonly string[]
 function readSite(
   site: Record<Section, unknown>,
   path: readonly (string | number)[],
+  own: Raw,
   findings: Finding[],
 ): Omit<SiteParameters, 'faults'> | undefined {
   const read = <S extends z.ZodType>(section: Section, schema: S): z.output<S> | undefined => {
@@ -235,11 +237,17 @@ function readSite(
   const prices = read('prices', siteSections.prices);
   if (!client || !transport || !server || !storage || !valetKey || prices === undefined) return undefined;
   const { profile: _, buckets = [], price: perRequest = null, ...rest } = storage;
+  const writtenAt = (...keys: string[]) => {
+    const isOwn = keys.reduce<unknown>(partOf, own.server) !== undefined;
+    return isOwn ? [...path, 'server', ...keys] : ['server', ...keys];
+  };
+  findings.push(...fleetFindings(server, writtenAt));
   const { price = null, profile: _software, instance: _machine, ...hardware } = server;
+  const fleet = { health: healthOf(server), autoscale: autoscalingOf(server) };
   return {
     client,
     transport,
-    server: { ...hardware, price },
+    server: { ...hardware, price, ...fleet },
     storage: { ...rest, price: perRequest, buckets },
     valetKey,
     prices,

@@ -112,6 +112,33 @@ export interface NetworkParameters {
   readonly efficiency: number;
 }
 
+/** What the load balancer asks its servers to find out which of them are dead. Seconds. */
+export interface HealthChecks {
+  readonly interval: number;
+  /** For how long it waits for the answer of a server that is down. */
+  readonly timeout: number;
+  /** Failures in a row after which a server leaves the rotation, and successes after which it returns. */
+  readonly unhealthy: number;
+  readonly healthy: number;
+}
+
+/** A mean over the servers in the rotation: shares of a capacity, or requests of one server. */
+export type ScalingMetric = 'cpu' | 'threads' | 'memory' | 'networkIn' | 'networkOut' | 'requests';
+
+/** The rule by which servers are added and taken away. Seconds. */
+export interface Autoscaling {
+  readonly min: number;
+  readonly max: number;
+  readonly metric: ScalingMetric;
+  /** In the unit of the metric. */
+  readonly above: number;
+  readonly below: number;
+  readonly step: number;
+  readonly period: number;
+  readonly startup: number;
+  readonly cooldown: number;
+}
+
 export interface ServerParameters {
   readonly count: number;
   readonly threads: number;
@@ -129,6 +156,10 @@ export interface ServerParameters {
   readonly restart: number;
   /** US dollars per hour for one server, or null where it is not known. */
   readonly price: number | null;
+  /** Null where nobody tells the balancer that a server is dead. */
+  readonly health: HealthChecks | null;
+  /** Null where there are `count` servers throughout. */
+  readonly autoscale: Autoscaling | null;
 }
 
 export interface StorageParameters {

@@ -44,14 +44,16 @@ export function byHand(
     wholly: figures.window[0] <= offered.first,
     steady: offered.span > 0 && offered.span >= LONG * own,
   };
-  const passages = topology.bodiesThroughServers ? throughServers(its) : pastServers(its);
+  // What a scaled fleet can give is an outcome; storage is what it is.
+  const scaled = spec.server.autoscale !== null;
+  const passages = topology.bodiesThroughServers && !scaled ? throughServers(its) : pastServers(its);
   // What a crash leaves of a run is no measure of a link.
   const tight = figures.server.crashes > 0 ? null : bottleneck(its, passages);
   const typical = typicalOf(offered.drawn.map(draw => each(spec, draw, median)));
   const checks = [
     tight,
-    ...memory(its),
-    topology.bodiesThroughServers ? threads(its, tight) : signing(its),
+    ...(scaled ? [] : memory(its)),
+    scaled ? null : topology.bodiesThroughServers ? threads(its, tight) : signing(its),
     requests(its),
     loneUpload(its, typical, tight),
   ];

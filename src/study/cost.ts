@@ -8,6 +8,7 @@ import type { Replayed } from '../replay/replay.js';
 import type { Cost, CostLine } from '../result.js';
 import type { TopologySpec } from '../scenario/types.js';
 import { bytesOver } from './carried.js';
+import { hoursOf } from './fleet-summary.js';
 
 /** What a run used of that which can have a price. */
 export interface Used {
@@ -26,11 +27,11 @@ export interface Used {
   readonly succeeded: number;
 }
 
-export function usedBy({ server }: TopologySpec, run: Replayed): Used {
+export function usedBy(spec: TopologySpec, run: Replayed): Used {
   const { recorder, from, to } = run;
   return {
     hours: (to - from) / 3600,
-    serverHours: (server.count * (to - from)) / 3600,
+    serverHours: hoursOf(spec, run),
     // Amazon bills 2xx and 4xx to the owner of the bucket, whose signature a signed URL carries, and no 5xx:
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/ErrorCodeBilling.html
     requests: recorder.storageRequests - recorder.slowDowns,

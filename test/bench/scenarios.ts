@@ -25,6 +25,8 @@ const roomy: SiteParameters = {
     onOutOfMemory: 'crash',
     restart: 30,
     price: null,
+    health: null,
+    autoscale: null,
   },
   storage: {
     network: {

@@ -69,6 +69,8 @@ export function server(more: Partial<ServerResult> = {}): ServerResult {
   };
 }
 
+/** What a fleet has beside its servers that nobody adds to or takes from. */
+export const steady = { hours: 0.2, autoscale: null, health: null } as const;
 /** What a bill has to do with a line, a million succeeding uploads being a thousand times as many as there are. */
 export function costLine(
   name: CostLine['name'],
@@ -97,7 +99,7 @@ const unpriced: Cost = {
 };
 
 export function topology(name: string, more: Partial<TopologyResult> = {}): TopologyResult {
-  const fleet: FleetResult = { ...server(), servers: [] };
+  const fleet: FleetResult = { ...server(), ...steady, servers: [] };
   return {
     name,
     kind: 'proxy-buffered',
@@ -107,6 +109,7 @@ export function topology(name: string, more: Partial<TopologyResult> = {}): Topo
       failed: 0,
       unfinished: 0,
       attempts: 1000,
+      amplification: 1,
       failures: {},
       attemptFailures: {},
       wastedBytes: 0,
@@ -134,6 +137,7 @@ export function topology(name: string, more: Partial<TopologyResult> = {}): Topo
       orphanBytes: null,
     },
     background: [],
+    recovery: null,
     cost: unpriced,
     series: {
       binWidth: 360,
@@ -147,6 +151,7 @@ export function topology(name: string, more: Partial<TopologyResult> = {}): Topo
       networkOut: [100e6, 80e6, 1e6],
       storageIn: [100e6, 80e6, 1e6],
       disk: null,
+      servers: null,
       completed: [400, 590, 10],
       failed: [0, 0, 0],
     },
@@ -186,6 +191,7 @@ export function valetKey(name = 'valet-key', more: Partial<TopologyResult> = {})
       networkOut: [0, 0, 0],
       storageIn: [800e6, 200e6, 5e6],
       disk: null,
+      servers: null,
       completed: [800, 195, 5],
       failed: [0, 0, 0],
     },
@@ -199,6 +205,7 @@ export function valetKey(name = 'valet-key', more: Partial<TopologyResult> = {})
         upstream: null,
         bytes: 0,
       }),
+      ...steady,
       servers: [],
     },
     ...more,
@@ -292,6 +299,7 @@ export const everythingFailed = result([
       failed: 998,
       unfinished: 2,
       attempts: 5800,
+      amplification: 5.8,
       failures: { overloaded: 600, 'server-crash': 398 },
       attemptFailures: { overloaded: 3000, 'server-crash': 2798, timeout: 1 },
       wastedBytes: 187.5e9,
@@ -326,6 +334,7 @@ export const unlimited = result([
         networkOut: usage(null, 0),
         upstream: null,
       }),
+      ...steady,
       servers: [],
     },
   }),
@@ -362,11 +371,12 @@ export const severalServers = result([
   topology('four servers', {
     server: {
       ...server({ crashes: 2, down: 60 }),
+      ...steady,
       servers: [0, 1, 2, 3].map(i => server({ crashes: i % 2, down: 30 * (i % 2) })),
     },
   }),
   topology('twenty servers', {
-    server: { ...server(), servers: Array.from({ length: 20 }, () => server()) },
+    server: { ...server(), ...steady, servers: Array.from({ length: 20 }, () => server()) },
   }),
 ]);
 

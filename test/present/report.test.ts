@@ -15,6 +15,7 @@ import {
   server,
   severalServers,
   sloMissed,
+  steady,
   threads,
   topology,
   twoTopologies,
@@ -204,7 +205,7 @@ describe('resources', () => {
 
   it('says "an instant" where something was full for no time at all', () => {
     const memory = usage(16e9, 16e9, { saturatedAt: 3, saturatedFor: 0 });
-    const text = show(result([topology('a', { server: { ...server({ memory }), servers: [] } })]));
+    const text = show(result([topology('a', { server: { ...server({ memory }), ...steady, servers: [] } })]));
     expect(row(part(text, 'Resources'), 'memory').slice(4)).toEqual(['3 s', 'an instant']);
   });
 
@@ -212,7 +213,10 @@ describe('resources', () => {
     const late = (from: number) => {
       const memory = usage(16e9, 16e9, { saturatedAt: from + 3, saturatedFor: 2 });
       const one = server({ memory, threads: threads(4, 1), networkIn: usage(1e9, 0), upstream: null });
-      const t = topology('a', { window: [from, from + 10], server: { ...one, servers: [one, one] } });
+      const t = topology('a', {
+        window: [from, from + 10],
+        server: { ...one, ...steady, servers: [one, one] },
+      });
       return show(result([t]), 160);
     };
     for (const from of [0, 50, 1.7e9]) {
@@ -224,7 +228,10 @@ describe('resources', () => {
       expect([resources.includes(said), servers.includes(said)]).toEqual([from > 50, from > 50]);
     }
     const idle = server({ threads: threads(4, 1), networkIn: usage(1e9, 0), upstream: null });
-    const none = topology('a', { window: [1.7e9, 1.7e9 + 9], server: { ...idle, servers: [idle, idle] } });
+    const none = topology('a', {
+      window: [1.7e9, 1.7e9 + 9],
+      server: { ...idle, ...steady, servers: [idle, idle] },
+    });
     for (const heading of ['Resources', 'Servers'])
       expect(part(show(result([none])), heading)).not.toContain('Instants');
   });

@@ -159,6 +159,8 @@ export const fluid: SiteParameters & { readonly options: TopologyOptions } = {
     onOutOfMemory: 'crash',
     restart: 10,
     price: null,
+    health: null,
+    autoscale: null,
   },
   storage: {
     network: { in: unlimited, out: unlimited, efficiency: 1 },

@@ -51,6 +51,7 @@ const retried: ReadonlySet<FailureReason> = new Set<FailureReason>([
   'timeout',
   'slow-down',
   'connection-lost',
+  'storage-down',
   'token-expired',
 ]);
 

@@ -3,6 +3,7 @@ import type { Workload } from '../../src/workload/workload.js';
 import { Mistake, type RequestDraw, type UploadDraw } from '../../src/workload/workload.js';
 import {
   type Attempt,
+  comesBack,
   connect,
   constant,
   cpuJob,
@@ -13,8 +14,8 @@ import {
   meets,
   messageFlow,
   messageTrip,
+  proxyAnswers,
   slowStart,
-  standing,
   takeThread,
   type Verdict,
 } from './slow-attempt.js';
@@ -65,16 +66,6 @@ function* proxyBegins(attempt: Attempt, server: Server, promised: number, atOnce
   return null;
 }
 
-/** Storage's answer to the server, then everything is given back, then the server's answer to the client. */
-export function* proxyAnswers(attempt: Attempt, server: Server, verdict: Verdict): Program<Verdict> {
-  const { engine, storage } = attempt.site;
-  const queues = standing(attempt, storage.out) + standing(attempt, server.in);
-  yield engine.wait(storage.parameters.rtt / 2 + queues);
-  attempt.leave();
-  yield halfTrip(attempt, server.out);
-  return verdict;
-}
-
 export function* proxyBuffered(
   attempt: Attempt,
   server: Server,
@@ -110,6 +101,7 @@ export function* proxyBuffered(
   yield server.upstream.seize();
   attempt.hold(() => server.upstream.release());
   yield engine.wait(storage.parameters.rtt / 2);
+  if (!storage.lets(attempt)) return yield* proxyAnswers(attempt, server, 'storage-down');
   if (!storage.admits()) return yield* proxyAnswers(attempt, server, 'slow-down');
   yield engine.transfer({
     size,
@@ -163,6 +155,7 @@ export function* proxySpooled(
   yield server.upstream.seize();
   attempt.hold(() => server.upstream.release());
   yield engine.wait(storage.parameters.rtt / 2);
+  if (!storage.lets(attempt)) return yield* proxyAnswers(attempt, server, 'storage-down');
   if (!storage.admits()) return yield* proxyAnswers(attempt, server, 'slow-down');
   yield engine.transfer({
     size,
@@ -202,6 +195,7 @@ export function* proxyStreaming(
   };
   yield engine.wait(slowStart(attempt, stream));
   yield engine.wait(storage.parameters.rtt / 2);
+  if (!storage.lets(attempt)) return yield* proxyAnswers(attempt, server, 'storage-down');
   if (!storage.admits()) return yield* proxyAnswers(attempt, server, 'slow-down');
   yield engine.transfer(stream, flow => attempt.carries(flow));
   if (bucketIsMissing(attempt, upload, workload))
@@ -241,7 +235,7 @@ export function* put(
   committed: () => void,
 ): Program<Verdict> {
   const { engine, spec, storage } = attempt.site;
-  yield* connect(attempt, storage);
+  if (!(yield* connect(attempt, storage))) return yield* comesBack(attempt, storage, 'storage-down');
   if (spec.transport.preflight) {
     yield halfTrip(attempt, storage.in);
     yield halfTrip(attempt, storage.out);
@@ -249,6 +243,7 @@ export function* put(
   yield halfTrip(attempt, storage.in);
   const objection = storageObjects(attempt, upload, token, workload);
   if (objection) {
+    storage.guests.delete(attempt);
     yield halfTrip(attempt, storage.out);
     return objection;
   }
@@ -262,6 +257,7 @@ export function* put(
   yield engine.transfer(direct, flow => attempt.carries(flow));
   yield engine.wait(constant(storage.parameters.firstByte));
   committed();
+  storage.guests.delete(attempt);
   yield halfTrip(attempt, storage.out);
   return null;
 }

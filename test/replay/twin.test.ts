@@ -23,7 +23,7 @@ function compare({ spec, work, horizon }: RandomScenario): void {
   const slow = slowReplay(spec, workload, horizon);
   if (slow.nearTies > 0) return;
   const run = replay(spec, workload, { seed: 'twin', horizon, warmup: 0 });
-  const { recorder, to, simulation, hosts, epoch } = run;
+  const { recorder, from, to, simulation, hosts, epoch } = run;
   const log = recorder.uploads;
   expect(log.count).toBe(slow.uploads.length);
   for (const [i, expected] of slow.uploads.entries()) {
@@ -64,6 +64,7 @@ function compare({ spec, work, horizon }: RandomScenario): void {
   for (const [s, server] of slow.servers.entries()) {
     const what = `server ${s}`;
     expect(recorder.crashes[s], what).toBe(server.crashes.length);
+    near(recorder.downUntil(s, to), server.downWithin(from + epoch, to + epoch), `${what}: time down`);
     const base = spec.server.baseMemory * recorder.overlap(0, to);
     near(recorder.memory.servers[s].integral(to), base + server.heldByteSeconds, `${what}: memory x time`);
     near(recorder.memory.servers[s].peak, server.memoryPeak, `${what}: memory peak`);

@@ -101,8 +101,6 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   ],
   'keys of later parts': [
     [with_('@gateway: {}'), 'gateway', /not yet available/],
-    [with_('server: { @autoscale: {} }'), 'server.autoscale', /not yet available/],
-    [with_('server: { @health: {} }'), 'server.health', /not yet available/],
     [with_('server: { network: { @burst: {} } }'), 'server.network.burst', /not yet available/],
     [with_('valetKey: { @clockSkew: 1s }'), 'valetKey.clockSkew', /not yet available/],
     [with_('valetKey: { @credentialsEnd: 1h }'), 'valetKey.credentialsEnd', /not yet available/],
@@ -110,8 +108,8 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     [with_('client: { retry: { @budget: 20% } }'), 'client.retry.budget', /not yet available/],
     [with_('clients: [{ name: a, @drops: { every: 1GB } }]'), 'clients[0].drops', /not yet available/],
     [
-      with_('topologies: [{ name: valet-key, server: { @health: {} } }]'),
-      'topologies[0].server.health',
+      with_('topologies: [{ name: valet-key, server: { network: { @burst: {} } } }]'),
+      'topologies[0].server.network.burst',
       /not yet available/,
     ],
     [
@@ -131,6 +129,57 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       /too small/,
     ],
     [with_('warmup: @auto'), 'warmup', /auto is not yet available; none, or a time/],
+  ],
+  'the fleet': [
+    [with_('server: { autoscale: @{} }'), 'server.autoscale', /max is missing; the most servers/],
+    [with_('server: { autoscale: @5 }'), 'server.autoscale', /a mapping is needed, with min, max/],
+    [
+      with_('server: { autoscale: { min: @9, max: 8 } }'),
+      'server.autoscale.min',
+      /more servers than max \(8\); min of at most max/,
+    ],
+    [
+      with_('server: { count: 9, autoscale: { max: @8 } }'),
+      'server.autoscale.max',
+      /fewer servers than those of the beginning \(server.count is 9\)/,
+    ],
+    [
+      with_('server: { autoscale: { max: 8, below: @70% } }'),
+      'server.autoscale.below',
+      /added and taken away at the same load; below smaller than above/,
+    ],
+    [
+      with_('server: { autoscale: { max: 8, above: @0.7 } }'),
+      'server.autoscale.above',
+      /a number is compared with cpu, which is a share of a capacity; a share, e\.g\. 70%/,
+    ],
+    [
+      with_('server: { autoscale: { max: 8, metric: requests, above: @70%, below: 5 } }'),
+      'server.autoscale.above',
+      /a share is compared with requests, which is a number; a number of requests/,
+    ],
+    [
+      with_('server: { autoscale: { max: 8, above: @170% } }'),
+      'server.autoscale.above',
+      /too large; a share is needed, e\.g\. 70%, or a number/,
+    ],
+    [
+      with_('server: { threads: unlimited, autoscale: { max: 8, metric: @threads } }'),
+      'server.autoscale.metric',
+      /server\.threads is unlimited; a limited server\.threads, or another metric/,
+    ],
+    [
+      with_('server: { health: { interval: 10s, timeout: @10s } }'),
+      'server.health.timeout',
+      /still wait for its answer when the next one begins; a timeout below the interval/,
+    ],
+    [
+      with_(
+        'server: { health: { interval: 10s } }\ntopologies: [{ name: valet-key, server: { health: { timeout: @10s } } }]',
+      ),
+      'topologies[0].server.health.timeout',
+      /still wait/,
+    ],
   ],
   quantities: [
     [with_('horizon: @24'), 'horizon', /"24" has no unit; a time is needed, e\.g\. 24s/],

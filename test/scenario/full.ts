@@ -45,6 +45,8 @@ server:
   onOutOfMemory: reject
   restart: 5s
   price: 0.192/h
+  health: { interval: 10s, timeout: 5s, unhealthy: 3, healthy: 2 }
+  autoscale: { min: 2, max: 12, metric: networkIn, above: 60%, below: 20%, step: 2, period: 5m, startup: 90s, cooldown: 0s }
 storage:
   profile: gcs-standard
   rtt: 1ms
@@ -68,7 +70,7 @@ topologies:
     kind: valet-key
     client: { retry: { attempts: 1 } }
     transport: { preflight: false }
-    server: { count: 4, network: { queue: { in: 0s } } }
+    server: { count: 4, network: { queue: { in: 0s } }, health: none, autoscale: { step: 1 } }
     storage: { profile: r2, network: 10Gbps }
     valetKey: { notify: storage }
     prices: { profile: aws-us-east-1, ingress: 1/TB, crossZone: { share: 25% } }

@@ -28,7 +28,9 @@ it('is assignable to the types', () => {
   expectTypeOf<z.output<typeof workload>['background'][number]>().toExtend<BackgroundSpec>();
   expectTypeOf<z.output<typeof behaviour>>().toExtend<ClientBehaviour>();
   expectTypeOf<z.output<typeof transport>>().toExtend<Transport>();
-  expectTypeOf<Omit<z.output<typeof server>, 'price'>>().toExtend<Omit<ServerParameters, 'price'>>();
+  expectTypeOf<Omit<z.output<typeof server>, 'price' | 'health' | 'autoscale'>>().toExtend<
+    Omit<ServerParameters, 'price' | 'health' | 'autoscale'>
+  >();
   expectTypeOf<Omit<z.output<typeof storage>, 'buckets' | 'price' | 'profile'>>().toExtend<
     Omit<StorageParameters, 'buckets' | 'price'>
   >();

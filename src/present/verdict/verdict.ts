@@ -6,6 +6,7 @@
 import { bytes } from '../../readable.js';
 import type { Result, TopologyResult } from '../../result.js';
 import { settingOf } from '../resolved.js';
+import { fleetClauses } from './fleet.js';
 import { headline } from './headline.js';
 import { limits } from './limits.js';
 import { money } from './money.js';
@@ -42,6 +43,7 @@ function clauses(topology: TopologyResult, result: Result): string | null {
   const all = [
     ...losses(topology, result),
     ...(lostToMemory(topology) ? [] : limits(topology, result)),
+    ...fleetClauses(topology, result),
     others(topology),
     server.bytes === 0
       ? 'no file byte crosses the servers'

@@ -5,8 +5,6 @@ const later = new Set([
   'gateway',
   'clients.*.drops',
   'client.retry.budget',
-  'server.autoscale',
-  'server.health',
   'server.network.burst',
   'valetKey.clockSkew',
   'valetKey.credentialsEnd',

@@ -1,3 +1,4 @@
+import { autoscaling } from './autoscaling.js';
 import { background } from './background.js';
 import { brokenChecks } from './broken-checks.js';
 import { costOfWarmup } from './cost-of-warmup.js';
@@ -20,6 +21,7 @@ const causes: readonly Cause[] = [
   fullDisk,
   fullBacklog,
   growingQueue,
+  autoscaling,
   timeouts,
   expiredTokens,
   requestRate,
