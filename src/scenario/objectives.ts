@@ -32,6 +32,10 @@ const metrics: ReadonlyMap<string, MetricKind> = new Map<string, MetricKind>([
   ['server.diskSpace.utilization', 'share'],
   ['server.diskSpace.peak', 'size'],
   ['server.crashes', 'number'],
+  ['storage.abandonedParts', 'number'],
+  ['storage.abandonedBytes', 'size'],
+  ['storage.orphans', 'number'],
+  ['storage.orphanBytes', 'size'],
   ['server.down', 'time'],
 ]);
 
@@ -138,7 +142,7 @@ function unknownMetric(metric: string, background: readonly string[]): Complaint
     );
   }
   const groups =
-    'latency.*, completion.*, timeToToken.* (mean, p50, p90, p95, p99, max), makespan, succeeded, failed, unfinished, goodput, server.{threads,memory,cpu,networkIn,networkOut,disk,diskSpace}.utilization, server.{memory,diskSpace}.peak, server.crashes, server.down';
+    'latency.*, completion.*, timeToToken.* (mean, p50, p90, p95, p99, max), makespan, succeeded, failed, unfinished, goodput, server.{threads,memory,cpu,networkIn,networkOut,disk,diskSpace}.utilization, server.{memory,diskSpace}.peak, server.crashes, server.down, storage.{abandonedParts,abandonedBytes,orphans,orphanBytes}';
   const others =
     background.length === 0 ? '' : ', background.NAME.{latency.*,failed,slowdown.p50,slowdown.p99}';
   return new Complaint('unknown-metric', what, groups + others);

@@ -11,6 +11,7 @@ import { failures } from './failures.js';
 import { header } from './header.js';
 import { holdTime } from './hold-time.js';
 import { objectives } from './objectives.js';
+import { remains } from './remains.js';
 import { saturation } from './saturation.js';
 import type { Section } from './section.js';
 import { servers } from './servers.js';
@@ -27,6 +28,7 @@ const tables: readonly Section[] = [
   holdTime,
   servers,
   failures,
+  remains,
   background,
   cost,
   comparison,

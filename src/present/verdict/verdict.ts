@@ -10,6 +10,7 @@ import { headline } from './headline.js';
 import { limits } from './limits.js';
 import { others } from './others.js';
 import { losses, lostToMemory } from './outcome.js';
+import { remains } from './remains.js';
 import { listed } from './words.js';
 
 export interface Verdict {
@@ -42,6 +43,7 @@ function clauses(topology: TopologyResult, result: Result): string | null {
     ...losses(topology, result),
     ...(lostToMemory(topology) ? [] : limits(topology, result)),
     others(topology),
+    ...remains(topology),
     server.bytes === 0
       ? 'no file byte crosses the servers'
       : `${bytes(server.bytes)} of files cross the servers`,
@@ -53,6 +55,8 @@ function clauses(topology: TopologyResult, result: Result): string | null {
 function untold(result: Result): readonly string[] {
   const names = result.topologies
     .filter(({ timeToToken, uploads }) => timeToToken !== null && uploads.succeeded > 0)
+    // Who completes an upload in parts knows that it is there.
+    .filter(({ storage }) => storage.requestKinds === null)
     .map(({ name }) => name)
     .filter(name => settingOf(result, name, 'valetKey', 'notify') === 'none');
   if (names.length === 0) return [];
