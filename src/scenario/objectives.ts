@@ -32,6 +32,10 @@ const metrics: ReadonlyMap<string, MetricKind> = new Map<string, MetricKind>([
   ['server.diskSpace.utilization', 'share'],
   ['server.diskSpace.peak', 'size'],
   ['server.crashes', 'number'],
+  ['storage.abandonedParts', 'number'],
+  ['storage.abandonedBytes', 'size'],
+  ['storage.orphans', 'number'],
+  ['storage.orphanBytes', 'size'],
   ['server.down', 'time'],
   ['server.hours', 'number'],
   ['server.autoscale.peak', 'number'],
@@ -142,11 +146,22 @@ function unknownMetric(metric: string, background: readonly string[]): Complaint
       'completion.p50 ... completion.max',
     );
   }
-  const groups =
-    'latency.*, completion.*, timeToToken.* (mean, p50, p90, p95, p99, max), makespan, succeeded, failed, unfinished, goodput, server.{threads,memory,cpu,networkIn,networkOut,disk,diskSpace}.utilization, server.{memory,diskSpace}.peak, server.crashes, server.down, server.hours, server.autoscale.peak, server.health.removals, cost.{total,perMillionUploads,perMonth}';
   const others =
     background.length === 0 ? '' : ', background.NAME.{latency.*,failed,slowdown.p50,slowdown.p99}';
-  return new Complaint('unknown-metric', what, groups + others);
+  return new Complaint('unknown-metric', what, `${grouped([...metrics.keys()])}${others}`);
+}
+
+/** `latency.{mean,p50}, makespan`: what begins alike together. */
+function grouped(names: readonly string[]): string {
+  const groups = new Map<string, string[]>();
+  for (const name of names) {
+    const [first = '', ...rest] = name.split('.');
+    groups.set(first, [...(groups.get(first) ?? []), rest.join('.')]);
+  }
+  return Array.from(groups, ([first, rests]) => {
+    if (rests[0] === '') return first;
+    return rests.length === 1 ? `${first}.${rests[0]}` : `${first}.{${rests.join(',')}}`;
+  }).join(', ');
 }
 
 function readLimit(metric: string, kind: MetricKind, text: string): number | Complaint {

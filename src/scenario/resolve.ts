@@ -10,6 +10,7 @@ import { faultFindings, readFaults, writtenFaults } from './faults.js';
 import { autoscalingOf, fleetFindings, healthOf } from './fleet.js';
 import { check, type Finding } from './issues.js';
 import { parseObjective } from './objectives.js';
+import { partWarnings } from './part-limits.js';
 import { cautions, overriddenWarnings, rebaseWarnings } from './profile-warnings.js';
 import { Complaint, isMapping } from './schema/form.js';
 import { type ScenarioOutput, scenarioSchema } from './schema/scenario.js';
@@ -73,6 +74,8 @@ export function resolve(
     topologies.push({ name, kind, options: options.all, ...spec });
     findings.push(...siteFindings(spec, own, index), ...faultFindings(spec, own, index));
     warnings.push(...rebaseWarnings(name, own, written, site), ...cautions(kind, merged(written, own)));
+    const { profile } = merged(written, own).storage as Raw;
+    warnings.push(...partWarnings(name, kind, options.all, profile, uploads));
     assumptions.push(...assumedFor(name, kind, merged(written, own), options.used, own));
     const changes = Object.fromEntries(
       sections.flatMap(section => {

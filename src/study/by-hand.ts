@@ -11,6 +11,7 @@ import type { Figures } from './figures.js';
 import { type Alone, aloneThroughServer, aloneWithToken } from './hand/alone.js';
 import { bottleneck, pastServers, signing, throughServers } from './hand/bottleneck.js';
 import { ARRIVALS, type Case, CLIENTS, SIZE } from './hand/case.js';
+import { aloneInParts } from './hand/in-parts.js';
 import { memory } from './hand/memory.js';
 import type { Offered } from './offered.js';
 import { mean, meanOf, median } from './typical.js';
@@ -32,7 +33,7 @@ export function byHand(
   figures: Figures,
 ): HandCheck[] {
   if (offered === null) return [];
-  const each = topology.bodiesThroughServers ? aloneThroughServer : aloneWithToken;
+  const each = formulaOf(topology);
   const alone = offered.drawn.map(draw => each(spec, draw, mean));
   const own = meanOf(alone.map(({ total }) => total));
   const its: Case = {
@@ -60,6 +61,11 @@ export function byHand(
   return checks.filter(check => check !== null);
 }
 
+function formulaOf({ bodiesThroughServers, inParts }: Topology) {
+  if (bodiesThroughServers) return aloneThroughServer;
+  return inParts ? aloneInParts : aloneWithToken;
+}
+
 /** Threads that are busy by Little's law, where uploads come in steadily and nothing else is full. */
 function threads({ spec, offered, figures, alone, steady }: Case, tight: HandCheck | null): HandCheck | null {
   const { uploads, span } = offered;
@@ -83,6 +89,8 @@ function requests({ spec, offered, figures }: Case): HandCheck | null {
   const { rate, burst } = spec.storage.requestRate;
   const { uploads, span } = offered;
   const value = burst + rate * span;
+  // The many requests of an upload in parts come while it lasts, not when it begins.
+  if (figures.storage.requestKinds !== null) return null;
   if (uploads <= value || rate === Number.POSITIVE_INFINITY) return null;
   return {
     kind: 'requests',
@@ -119,6 +127,7 @@ function loneUpload({ spec, figures }: Case, alone: Alone, tight: HandCheck | nu
       'storage.perConnection',
       ...(direct ? ['valetKey.authorise', 'valetKey.sign'] : ['server.network.in', 'server.network.out']),
       ...(direct && spec.valetKey.notify === 'client' ? ['valetKey.notify'] : []),
+      ...(figures.storage.requestKinds === null ? [] : ['partSize', 'parallel', 'signing']),
     ],
   };
 }

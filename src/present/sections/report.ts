@@ -13,6 +13,7 @@ import { header } from './header.js';
 import { holdTime } from './hold-time.js';
 import { objectives } from './objectives.js';
 import { precision } from './precision.js';
+import { remains } from './remains.js';
 import { saturation } from './saturation.js';
 import type { Section } from './section.js';
 import { servers } from './servers.js';
@@ -31,6 +32,7 @@ const tables: readonly Section[] = [
   fleet,
   servers,
   failures,
+  remains,
   background,
   cost,
   comparison,

@@ -12,6 +12,7 @@ import { limits } from './limits.js';
 import { money } from './money.js';
 import { others } from './others.js';
 import { losses, lostToMemory } from './outcome.js';
+import { remains } from './remains.js';
 import { listed } from './words.js';
 
 export interface Verdict {
@@ -45,6 +46,7 @@ function clauses(topology: TopologyResult, result: Result): string | null {
     ...(lostToMemory(topology) ? [] : limits(topology, result)),
     ...fleetClauses(topology, result),
     others(topology),
+    ...remains(topology),
     server.bytes === 0
       ? 'no file byte crosses the servers'
       : `${bytes(server.bytes)} of files cross the servers`,
@@ -56,6 +58,8 @@ function clauses(topology: TopologyResult, result: Result): string | null {
 function untold(result: Result): readonly string[] {
   const names = result.topologies
     .filter(({ timeToToken, uploads }) => timeToToken !== null && uploads.succeeded > 0)
+    // Who completes an upload in parts knows that it is there.
+    .filter(({ storage }) => storage.requestKinds === null)
     .map(({ name }) => name)
     .filter(name => settingOf(result, name, 'valetKey', 'notify') === 'none');
   if (names.length === 0) return [];
