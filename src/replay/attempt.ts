@@ -5,6 +5,7 @@ import { Mistake } from '../workload/workload.js';
 import { Call } from './call.js';
 import type { Context } from './context.js';
 import type { DrawKey } from './draws.js';
+import type { Gateway } from './gateway.js';
 import type { ClientLink, Host, Path } from './host.js';
 import { Notification } from './notification.js';
 import { flowCap, slowStartDelay } from './rates.js';
@@ -108,6 +109,11 @@ export class Attempt extends Call implements Job, DrawKey {
     return this.detached;
   }
 
+  protected get requestBody(): number {
+    if (this.context.topology.bodiesThroughServers) return this.size;
+    return this.step === 'permission' ? this.context.spec.valetKey.request : 0;
+  }
+
   /** Begins after `delay` seconds. */
   begin(delay: number): void {
     if (this.wait(delay) === Step.blocked) return;
@@ -148,13 +154,61 @@ export class Attempt extends Call implements Job, DrawKey {
   }
 
   protected override deadlineMissed(): void {
-    if (this.hasBody && this.at !== null) {
-      this.detached = true;
-      this.context.loneWork(1);
-    } else {
-      this.abandon();
+    // Cut off by the gateway already, whose answer would come too late.
+    if (!this.detached) {
+      if (this.finishesAlone) this.detach();
+      else this.abandon();
     }
     this.observer.attemptFailed(this, 'timeout');
+  }
+
+  override cutOff(reason: FailureReason): void {
+    if (!this.finishesAlone) {
+      super.cutOff(reason);
+      return;
+    }
+    this.detach();
+    const { rttServer } = this.upload;
+    const delay = rttServer / 2 + this.queueing(this.at!.out);
+    if (this.deadlineTime <= this.simulation.now + delay) return;
+    this.clearDeadline();
+    if (delay > 0) this.simulation.after(delay, { fire: () => this.concluded(reason) });
+    else this.concluded(reason);
+  }
+
+  /** A server that has the whole body finishes its work, whoever waits for it. */
+  private get finishesAlone(): boolean {
+    return this.hasBody && this.at !== null;
+  }
+
+  private detach(): void {
+    this.detached = true;
+    this.context.loneWork(1);
+    this.context.gateway?.leaves(this);
+  }
+
+  // --- At a gateway that keeps a body until it is whole ---------------------------------------------------
+
+  protected override passThrough(gateway: Gateway): Step {
+    const path = this.context.hosts.toGateway;
+    if (path === null) return super.passThrough(gateway);
+    this.stepAside();
+    gateway.hears(this);
+    this.rest = Rest.bodyToGateway;
+    const step = this.slowStart(path);
+    return step === Step.ready ? this.sendToGateway(path) : step;
+  }
+
+  protected sendToGateway(path: Path): Step {
+    this.rest = Rest.gatewayPassesOn;
+    const step = this.transfer(path);
+    return step === Step.ready ? this.passOn() : step;
+  }
+
+  private passOn(): Step {
+    this.rest = Rest.nothing;
+    this.context.gateway!.passesOn(this);
+    return this.reach(this.peer!);
   }
 
   // --- The verbs -----------------------------------------------------------------------------------------
@@ -229,7 +283,9 @@ export class Attempt extends Call implements Job, DrawKey {
     const path = route as Path;
     const { rttServer, rttStorage } = this.upload;
     const rtt = path.client === 'storage' ? rttStorage : rttServer;
-    if (!this.context.spec.transport.slowStart) return Step.ready;
+    if (path.onClientConnection) this.context.gateway?.hears(this);
+    // The window of a connection from the gateway is open.
+    if (!this.context.spec.transport.slowStart || path.client === null) return Step.ready;
     const alone = Math.min(flowCap(path, this.upload, this.context.spec), path.alone);
     return this.wait(slowStartDelay(this.size, alone, rtt));
   }
@@ -325,7 +381,16 @@ export class Attempt extends Call implements Job, DrawKey {
   }
 
   protected override finishStage(): Step {
-    return this.rest === Rest.storageRequest ? this.checkRequestRate() : super.finishStage();
+    switch (this.rest) {
+      case Rest.storageRequest:
+        return this.checkRequestRate();
+      case Rest.bodyToGateway:
+        return this.sendToGateway(this.context.hosts.toGateway!);
+      case Rest.gatewayPassesOn:
+        return this.passOn();
+      default:
+        return super.finishStage();
+    }
   }
 
   private checkRequestRate(): Step {

@@ -9,6 +9,7 @@ import { Balancer } from './balancer.js';
 import { Call } from './call.js';
 import type { Context } from './context.js';
 import { Draws } from './draws.js';
+import { Gateway } from './gateway.js';
 import { MemoryGuard } from './memory-guard.js';
 import { RequestSource } from './request-source.js';
 import type { Server, ServerObserver } from './server.js';
@@ -83,6 +84,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
   readonly simulation: Simulation;
   readonly wire: Wire;
   readonly hosts: Hosts;
+  readonly gateway: Gateway | null;
   readonly site: Site;
   readonly balancer: Balancer;
   readonly draws: Draws;
@@ -121,6 +123,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
     const { bodiesThroughServers, spools } = this.topology;
     const traffic = { bodiesThroughServers, spools, background: workload.background.length > 0 };
     this.hosts = buildSite(spec, traffic, this.simulation, this);
+    this.gateway = spec.gateway === null ? null : new Gateway(spec.gateway, this.simulation);
     this.site = { storage: this.hosts.storage, options: spec.options, valetKey: spec.valetKey };
     this.balancer = new Balancer(this.hosts.servers, spec.server.balancing, options.seed);
     this.draws = new Draws(spec, options.seed);

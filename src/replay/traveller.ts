@@ -19,6 +19,10 @@ export const Rest = {
   storageRequest: 5,
   /** A server passes on that storage has refused. */
   refusal: 6,
+  /** Slow start has held back a body on its way to the gateway, which comes now. */
+  bodyToGateway: 7,
+  /** The gateway has a whole body, and passes its request on. */
+  gatewayPassesOn: 8,
 } as const;
 export type Rest = (typeof Rest)[keyof typeof Rest];
 
@@ -90,7 +94,13 @@ export abstract class Traveller extends Process implements Sender {
 
   private arrive(): Step {
     this.rest = Rest.nothing;
-    return this.reach(this.peer!);
+    const step = this.reach(this.peer!);
+    return step === Step.ready ? this.headArrived(this.peer!) : step;
+  }
+
+  /** The head of a request has come to the far end. */
+  protected headArrived(_at: Host): Step {
+    return Step.ready;
   }
 
   protected override continueStage(): Step {

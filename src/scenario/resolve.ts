@@ -171,9 +171,10 @@ function bucketsOf({ bucket, arrivals }: UploadsSpec): string[] {
   return [...new Set([...own, ...traced.names.filter((_, index) => used.has(index))])];
 }
 
-/** The parts that topologies may override, as written; nothing is an empty mapping. */
+/** The parts that topologies may override, as written; nothing is an empty mapping, and of a gateway nothing. */
 function sitePart(raw: Raw): Record<Section, unknown> {
-  return Object.fromEntries(sections.map(section => [section, raw[section] ?? {}])) as Record<
+  const absent = (section: Section) => (section === 'gateway' ? 'none' : {});
+  return Object.fromEntries(sections.map(section => [section, raw[section] ?? absent(section)])) as Record<
     Section,
     unknown
   >;
@@ -219,10 +220,19 @@ function readSite(
   const server = read('server', siteSections.server);
   const storage = read('storage', siteSections.storage);
   const valetKey = read('valetKey', siteSections.valetKey);
-  if (!client || !transport || !server || !storage || !valetKey) return undefined;
+  const before = read('gateway', siteSections.gateway);
+  if (!client || !transport || !server || !storage || !valetKey || before === undefined) return undefined;
   const { profile: _, buckets = [], ...rest } = storage;
   const { price = null, profile: _software, instance: _machine, ...hardware } = server;
-  return { client, transport, server: { ...hardware, price }, storage: { ...rest, buckets }, valetKey };
+  const gateway = before === 'none' ? null : { ...before, profile: before.profile ?? null };
+  return {
+    client,
+    transport,
+    server: { ...hardware, price },
+    storage: { ...rest, buckets },
+    valetKey,
+    gateway,
+  };
 }
 
 /** All options for the simulator, and for the resolved scenario those that the kind uses. */

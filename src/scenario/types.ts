@@ -131,6 +131,20 @@ export interface ServerParameters {
   readonly price: number | null;
 }
 
+/** What stands before the servers; Infinity where it does not limit. */
+export interface GatewayParameters {
+  /** The profile's name, or null. */
+  readonly profile: string | null;
+  /** Bytes. */
+  readonly maxBody: number;
+  /** Seconds from passing a request on to the answer. */
+  readonly timeout: number;
+  /** Seconds for which a client's connection may be silent. */
+  readonly idle: number;
+  /** It passes a body on only when it is whole. */
+  readonly buffers: boolean;
+}
+
 export interface StorageParameters {
   readonly network: NetworkParameters;
   readonly perConnection: number;
@@ -175,6 +189,8 @@ export interface SiteParameters {
   readonly server: ServerParameters;
   readonly storage: StorageParameters;
   readonly valetKey: ValetKeyParameters;
+  /** Null where clients connect to the servers themselves. */
+  readonly gateway: GatewayParameters | null;
 }
 
 /** One design under test, complete: its overrides are already merged into its own site parameters. */

@@ -47,6 +47,7 @@ const roomy: SiteParameters = {
     response: 1000,
     notify: 'none',
   },
+  gateway: null,
 };
 
 const bufferless = { streamBuffer: 2e5, copies: 1.27, completeCopies: 1.85, perRequest: 16384 };

@@ -177,6 +177,7 @@ export const fluid: SiteParameters & { readonly options: TopologyOptions } = {
     response: 0,
     notify: 'none',
   },
+  gateway: null,
   options: {
     streamBuffer: 0,
     copies: 1,

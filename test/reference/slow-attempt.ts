@@ -48,6 +48,10 @@ export class Attempt implements Guest {
   private readonly held: (() => void)[] = [];
   private stop: Cancel = () => {};
   private disarm: Cancel = () => {};
+  /** What the gateway has set for it: the end of its patience, of a silence, and the way of its answer. */
+  private late: Cancel = () => {};
+  private hush: Cancel | null = null;
+  private told: Cancel = () => {};
 
   constructor(
     readonly site: Site,
@@ -74,9 +78,61 @@ export class Attempt implements Guest {
 
   /** The file's own bytes set out from the client. */
   carries(flow: Flow): void {
-    this.body = flow;
+    // From a gateway that had it all, it sets out once more.
+    this.body ??= flow;
     if (this.server) this.site.received.push({ server: this.server, flow });
   }
+
+  // --- At the gateway -----------------------------------------------------------------------------------------
+
+  /** It has gone on to a server. */
+  gatewayWaits(): void {
+    const { engine, spec } = this.site;
+    const { timeout } = spec.gateway!;
+    if (timeout === Number.POSITIVE_INFINITY) return;
+    this.late = engine.at(engine.now + timeout, () => this.cutOff('gateway-timeout'));
+  }
+
+  /** No byte passes on its client's connection from now on. */
+  silent(): void {
+    const { engine, spec } = this.site;
+    const idle = spec.gateway?.idle ?? Number.POSITIVE_INFINITY;
+    if (this.hush || idle === Number.POSITIVE_INFINITY) return;
+    if (this.detached && this.bodyComplete) return;
+    this.hush = engine.at(engine.now + idle, () => this.cutOff('gateway-idle'));
+  }
+
+  sounds(): void {
+    this.hush?.();
+    this.hush = null;
+  }
+
+  private passesGatewayNoMore(): void {
+    this.sounds();
+    this.late();
+  }
+
+  private cutOff(reason: FailureReason): void {
+    this.passesGatewayNoMore();
+    const { engine } = this.site;
+    const server = this.target!;
+    if (this.bodyComplete && this.server) {
+      this.detached = true;
+      this.told = engine.after(this.rtt / 2 + standing(this, server.out), () => this.end(reason));
+      return;
+    }
+    this.stop();
+    this.leave();
+    if (!this.detached) this.follow(comesBack(this, server, reason));
+  }
+
+  /** It waits at a gateway, and the server knows nothing of it. */
+  stepsAside(): void {
+    this.server?.guests.delete(this);
+    this.server = null;
+  }
+
+  // ------------------------------------------------------------------------------------------------------------
 
   hold(giveBack: () => void): void {
     this.held.push(giveBack);
@@ -84,6 +140,7 @@ export class Attempt implements Guest {
 
   /** The server's answer leaves, or the client has gone: everything is given back, last taken first. */
   leave(): void {
+    this.passesGatewayNoMore();
     this.site.lastEnd = this.site.engine.now;
     this.target?.connections.delete(this);
     this.server?.guests.delete(this);
@@ -93,6 +150,7 @@ export class Attempt implements Guest {
 
   die(): () => void {
     this.stop();
+    this.passesGatewayNoMore();
     this.held.length = 0;
     const server = this.server!;
     this.server = null;
@@ -111,8 +169,10 @@ export class Attempt implements Guest {
   }
 
   private timeOut(): void {
+    this.told();
     if (this.bodyComplete && this.server) {
       this.detached = true;
+      this.passesGatewayNoMore();
     } else {
       this.stop();
       this.leave();
@@ -224,7 +284,35 @@ export function* messageFlow(
   connection: 'new' | 'kept alive',
 ): Program {
   if (rides(bytes, direction)) return;
+  if (bytes > 0) attempt.sounds();
   const flow = { size: bytes, weight, cap: client, path: [{ link: direction.link, cost: 1 }] };
   if (connection === 'new') yield attempt.site.engine.wait(slowStart(attempt, flow));
   yield attempt.site.engine.transfer(flow);
+  if (bytes > 0) attempt.silent();
+}
+
+/** A request's head is at the servers' door, and says how long its body is; a file may have to wait there. */
+export function* passGateway(
+  attempt: Attempt,
+  server: Server,
+  bytes: number,
+  file: { readonly uplink: number; readonly loss: number; readonly weight: number } | null = null,
+): Program<Verdict> {
+  const { engine, spec } = attempt.site;
+  const { gateway } = spec;
+  if (!gateway) return null;
+  if (bytes > gateway.maxBody) return yield* deny(attempt, server, 'payload-too-large');
+  if (!file || !gateway.buffers) {
+    attempt.silent();
+    attempt.gatewayWaits();
+    return null;
+  }
+  attempt.stepsAside();
+  const cap = Math.min(file.uplink, mathis(attempt.rtt, file.loss));
+  const flow = { size: bytes, weight: file.weight, cap, path: [] };
+  yield engine.wait(slowStart(attempt, flow));
+  yield engine.transfer(flow, moving => attempt.carries(moving));
+  attempt.silent();
+  attempt.gatewayWaits();
+  return meets(attempt, server) ? null : yield* deny(attempt, server, 'refused');
 }

@@ -56,7 +56,6 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   ],
   'keys of later parts': [
     [with_('@faults: []'), 'faults', /faults is not yet available/],
-    [with_('@gateway: {}'), 'gateway', /not yet available/],
     [with_('@prices: {}'), 'prices', /not yet available/],
     [with_('server: { @autoscale: {} }'), 'server.autoscale', /not yet available/],
     [with_('server: { @health: {} }'), 'server.health', /not yet available/],

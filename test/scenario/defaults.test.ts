@@ -98,6 +98,7 @@ describe('the smallest scenario', () => {
         response: 1000,
         notify: 'none',
       },
+      gateway: null,
     });
   });
 });

@@ -51,6 +51,7 @@ storage:
   requestRate: { rate: 100/s }
   buckets: [media-uploads]
 valetKey: { ttl: 5m, useAfter: { exponential: 3s }, authorise: 0s, sign: 1ms, request: 0B, response: 2KB, notify: client }
+gateway: { profile: nginx-proxy, maxBody: 100MB, timeout: unlimited, idle: 60s, buffers: false }
 topologies:
   - naive
   - valet-key
@@ -64,6 +65,7 @@ topologies:
     server: { count: 4, network: { queue: { in: 0s } } }
     storage: { profile: r2, network: 10Gbps }
     valetKey: { notify: storage }
+    gateway: none
 slo:
   - valet-key: completion.p99 < 10m
   - all: background.GET /feed.latency.p99 <= 2s

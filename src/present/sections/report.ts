@@ -8,6 +8,7 @@ import { completion } from './completion.js';
 import { cost } from './cost.js';
 import { distribution } from './distribution.js';
 import { failures } from './failures.js';
+import { gateway } from './gateway.js';
 import { header } from './header.js';
 import { holdTime } from './hold-time.js';
 import { objectives } from './objectives.js';
@@ -27,6 +28,7 @@ const tables: readonly Section[] = [
   holdTime,
   servers,
   failures,
+  gateway,
   background,
   cost,
   comparison,

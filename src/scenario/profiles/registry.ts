@@ -49,9 +49,9 @@ export const profileKinds = {
     profiles: [s3Standard, gcsStandard, azureBlobHot, r2, minio],
   }),
   gateway: one({
-    field: null,
+    field: 'gateway.profile',
     title: 'Gateways',
-    noun: 'a gateway',
+    noun: 'a gateway profile',
     profiles: gateways,
   }),
 };

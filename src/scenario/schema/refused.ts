@@ -3,7 +3,6 @@ import { siteSections } from './topology.js';
 
 const later = new Set([
   'faults',
-  'gateway',
   'prices',
   'clients.*.drops',
   'client.retry.budget',

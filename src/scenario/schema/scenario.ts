@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { behaviour, clients, transport } from './clients.js';
 import { Complaint, field, isMapping, leaf, notOneValue } from './form.js';
+import { gateway } from './gateway.js';
 import { server } from './server.js';
 import { storage } from './storage.js';
 import { topologies } from './topology.js';
@@ -96,6 +97,9 @@ export const scenarioSchema = z.strictObject({
   server: field(server, {}, { description: "The application's servers." }),
   storage: field(storage, {}, { description: 'The object storage.' }),
   valetKey: field(valetKey, {}, { description: 'The signed URL of the valet-key kinds.' }),
+  gateway: field(gateway, 'none', {
+    description: 'What stands before the servers, and not before storage; `none`: nothing.',
+  }),
   topologies,
   slo: field(z.array(objective).max(1000), [], {
     description: 'Objectives, checked after the run; one that is missed makes the exit status 99.',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { TopologyKind, TopologyOptions } from '../types.js';
 import { behaviour, transport } from './clients.js';
 import { field, isMapping, maybe, oneOf } from './form.js';
+import { gateway } from './gateway.js';
 import { server } from './server.js';
 import { storage } from './storage.js';
 import { valetKey } from './valet-key.js';
@@ -72,7 +73,7 @@ export const optionKinds: Readonly<Record<keyof TopologyOptions, readonly Topolo
 };
 
 /** The parts of a scenario that a topology may override. */
-export const siteSections = { client: behaviour, transport, server, storage, valetKey };
+export const siteSections = { client: behaviour, transport, server, storage, valetKey, gateway };
 
 const reserved = (text: string): string | undefined => {
   if (text === 'all') return 'another name: "all" means every topology in objectives';
@@ -97,6 +98,7 @@ const full = z.strictObject({
   server: maybe(server, override('server')),
   storage: maybe(storage, override('storage')),
   valetKey: maybe(valetKey, override('valetKey')),
+  gateway: maybe(gateway, `${override('gateway')} \`none\` takes it away.`),
 });
 
 const byName = word(topologyKinds, { aliases: kindAliases, later: laterKinds, noun: 'a kind of topology' });

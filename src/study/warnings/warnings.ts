@@ -4,6 +4,7 @@ import { expiredTokens } from './expired-tokens.js';
 import { fullBacklog } from './full-backlog.js';
 import { fullDisk } from './full-disk.js';
 import { fullMemory } from './full-memory.js';
+import { gateway } from './gateway.js';
 import { growingQueue } from './growing-queue.js';
 import { horizon } from './horizon.js';
 import { percentiles } from './percentiles.js';
@@ -18,6 +19,7 @@ const causes: readonly Cause[] = [
   fullMemory,
   fullDisk,
   fullBacklog,
+  gateway,
   growingQueue,
   timeouts,
   expiredTokens,
