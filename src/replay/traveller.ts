@@ -19,10 +19,12 @@ export const Rest = {
   storageRequest: 5,
   /** A server passes on that storage has refused. */
   refusal: 6,
+  /** The smallest part of a wave has been sent, the others go on. */
+  otherParts: 7,
   /** Slow start has held back a body on its way to the gateway, which comes now. */
-  bodyToGateway: 7,
+  bodyToGateway: 8,
   /** The gateway has a whole body, and passes its request on. */
-  gatewayPassesOn: 8,
+  gatewayPassesOn: 9,
 } as const;
 export type Rest = (typeof Rest)[keyof typeof Rest];
 

@@ -51,6 +51,7 @@ function parts(): readonly (readonly [heading: string, table: readonly Row[]])[]
     'storage',
     'valetKey',
     'gateway',
+    'faults',
   ]) {
     parts.push([`\`${key}\``, rows(key, top[key]!)]);
   }

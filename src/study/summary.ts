@@ -60,8 +60,10 @@ export function summarise(
     },
     series: seriesOf(run),
     checks: selfChecks(run, run.offered),
+    ci95: null,
+    n: null,
   };
-  const slo = judge(objectives, figures);
+  const slo = judge(objectives, [figures]);
   return { ...figures, slo, byHand: byHand(spec, run.topology, offeredLoad, figures) };
 }
 
@@ -107,6 +109,11 @@ function storageResult(run: Replayed): StorageResult {
     requests: recorder.storageRequests,
     slowDowns: recorder.slowDowns,
     rejectedTokens: recorder.rejectedTokens,
+    requestKinds: recorder.parts && { ...recorder.parts.requests },
+    abandonedParts: recorder.parts?.abandonedParts ?? null,
+    abandonedBytes: recorder.parts?.abandonedBytes ?? null,
+    orphans: recorder.remains?.orphans ?? null,
+    orphanBytes: recorder.remains?.orphanBytes ?? null,
   };
 }
 

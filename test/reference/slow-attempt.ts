@@ -44,7 +44,7 @@ export class Attempt implements Guest {
   bodyComplete = false;
   /** Its client has gone, or there never was one; the server still works on it. */
   detached = false;
-  private body: Flow | null = null;
+  private body: Flow[] = [];
   private readonly held: (() => void)[] = [];
   private stop: Cancel = () => {};
   private disarm: Cancel = () => {};
@@ -78,9 +78,14 @@ export class Attempt implements Guest {
 
   /** The file's own bytes set out from the client. */
   carries(flow: Flow): void {
-    // From a gateway that had it all, it sets out once more.
-    this.body ??= flow;
+    // From a gateway that had it all it sets out once more.
+    if (!(this.server && this.site.spec.gateway?.buffers)) this.body.push(flow);
     if (this.server) this.site.received.push({ server: this.server, flow });
+  }
+
+  /** What it has moved is stored for good, whatever becomes of the rest. */
+  keeps(): void {
+    this.body = [];
   }
 
   // --- At the gateway -----------------------------------------------------------------------------------------
@@ -183,7 +188,10 @@ export class Attempt implements Guest {
   private end(verdict: Verdict): void {
     this.disarm();
     this.site.lastEnd = this.site.engine.now;
-    this.ended(verdict, this.body ? movedBy(this.body) : 0);
+    this.ended(
+      verdict,
+      this.body.reduce((sum, flow) => sum + movedBy(flow), 0),
+    );
   }
 }
 

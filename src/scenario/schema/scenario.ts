@@ -1,6 +1,7 @@
 /** The scenario file: the one definition from which types, defaults, the reference and the JSON Schema come. */
 import { z } from 'zod';
 import { behaviour, clients, transport } from './clients.js';
+import { faults } from './faults.js';
 import { Complaint, field, isMapping, leaf, notOneValue } from './form.js';
 import { gateway } from './gateway.js';
 import { server } from './server.js';
@@ -100,6 +101,7 @@ export const scenarioSchema = z.strictObject({
   gateway: field(gateway, 'none', {
     description: 'What stands before the servers, and not before storage; `none`: nothing.',
   }),
+  faults,
   topologies,
   slo: field(z.array(objective).max(1000), [], {
     description: 'Objectives, checked after the run; one that is missed makes the exit status 99.',
