@@ -308,6 +308,8 @@ export interface HandCheck {
    * - threads: those that are busy, by Little's law;
    * - signing: seconds in which all URLs are signed;
    * - requests: uploads that storage's request rate has room for;
+   * - oversize: uploads that are larger than a gateway takes;
+   * - late: seconds that the median upload takes on the client's own uplink, where a gateway gives it fewer;
    * - alone: seconds that the median upload takes alone.
    */
   readonly kind:
@@ -319,14 +321,16 @@ export interface HandCheck {
     | 'threads'
     | 'signing'
     | 'requests'
+    | 'oversize'
+    | 'late'
     | 'alone';
   readonly resource: string;
   /** The numbers that go into it, SI units. */
   readonly terms: Readonly<Record<string, number>>;
   readonly value: number;
   /**
-   * What the simulation says to it: of a time, for how long the resource was saturated; of requests, how many were
-   * turned away; else the same figure. Null where the run does not come that far.
+   * What the simulation says to it: of a time, for how long the resource was saturated; of requests and of what a
+   * gateway does not let through, how many were turned away; else the same figure. Null where the run does not come that far.
    */
   readonly simulated: number | null;
   /** The values of the scenario that it uses. */
@@ -390,10 +394,21 @@ export interface ObjectiveResult {
 /** A 95% confidence interval. */
 export type Interval = readonly [low: number, high: number];
 
+/** What stood before the servers. Null: unlimited, or of `profile` none. */
+export interface GatewayResult {
+  readonly profile: string | null;
+  readonly maxBody: number | null;
+  readonly timeout: number | null;
+  readonly idle: number | null;
+  readonly buffers: boolean;
+}
+
 /** Figures of several replications are means over those that have them. */
 export interface TopologyResult {
   readonly name: string;
   readonly kind: string;
+  /** Null where clients connect to the servers themselves. */
+  readonly gateway: GatewayResult | null;
   readonly uploads: {
     readonly offered: number;
     readonly succeeded: number;
@@ -494,5 +509,8 @@ export const failureReasons = [
   'signature-mismatch',
   'disk-full',
   'storage-down',
+  'payload-too-large',
+  'gateway-timeout',
+  'gateway-idle',
 ] as const;
 export type FailureReason = (typeof failureReasons)[number];

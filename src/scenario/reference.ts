@@ -51,6 +51,7 @@ function parts(): readonly (readonly [heading: string, table: readonly Row[]])[]
     'storage',
     'valetKey',
     'prices',
+    'gateway',
     'faults',
   ]) {
     parts.push([`\`${key}\``, rows(key, top[key]!)]);
@@ -67,10 +68,7 @@ function parts(): readonly (readonly [heading: string, table: readonly Row[]])[]
 
 /** The profiles that a scenario can name, with their values: one table for each place. */
 export function profileTables(): string {
-  return Object.values(profileKinds)
-    .filter(({ field }) => field !== null)
-    .map(profileTable)
-    .join('\n\n');
+  return Object.values(profileKinds).map(profileTable).join('\n\n');
 }
 
 function profileTable({ field, title, profiles }: ProfileKind): string {

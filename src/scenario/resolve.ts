@@ -188,9 +188,10 @@ function bucketsOf({ bucket, arrivals }: UploadsSpec): string[] {
   return [...new Set([...own, ...traced.names.filter((_, index) => used.has(index))])];
 }
 
-/** The parts that topologies may override, as written; nothing is an empty mapping. */
+/** The parts that topologies may override, as written; nothing is an empty mapping, and of a gateway nothing. */
 function sitePart(raw: Raw): Record<Section, unknown> {
-  return Object.fromEntries(sections.map(section => [section, raw[section] ?? {}])) as Record<
+  const absent = (section: Section) => (section === 'gateway' ? 'none' : {});
+  return Object.fromEntries(sections.map(section => [section, raw[section] ?? absent(section)])) as Record<
     Section,
     unknown
   >;
@@ -238,7 +239,9 @@ function readSite(
   const storage = read('storage', siteSections.storage);
   const valetKey = read('valetKey', siteSections.valetKey);
   const prices = read('prices', siteSections.prices);
-  if (!client || !transport || !server || !storage || !valetKey || prices === undefined) return undefined;
+  const before = read('gateway', siteSections.gateway);
+  if (!client || !transport || !server || !storage || !valetKey) return undefined;
+  if (prices === undefined || before === undefined) return undefined;
   const { profile: _, buckets = [], price: perRequest = null, ...rest } = storage;
   const writtenAt = (...keys: string[]) => {
     const isOwn = keys.reduce<unknown>(partOf, own.server) !== undefined;
@@ -247,6 +250,7 @@ function readSite(
   findings.push(...fleetFindings(server, writtenAt));
   const { price = null, profile: _software, instance: _machine, ...hardware } = server;
   const fleet = { health: healthOf(server), autoscale: autoscalingOf(server) };
+  const gateway = before === 'none' ? null : { ...before, profile: before.profile ?? null };
   return {
     client,
     transport,
@@ -254,6 +258,7 @@ function readSite(
     storage: { ...rest, price: perRequest, buckets },
     valetKey,
     prices,
+    gateway,
   };
 }
 

@@ -162,6 +162,20 @@ export interface ServerParameters {
   readonly autoscale: Autoscaling | null;
 }
 
+/** What stands before the servers; Infinity where it does not limit. */
+export interface GatewayParameters {
+  /** The profile's name, or null. */
+  readonly profile: string | null;
+  /** Bytes. */
+  readonly maxBody: number;
+  /** Seconds from passing a request on to the answer. */
+  readonly timeout: number;
+  /** Seconds for which a client's connection may be silent. */
+  readonly idle: number;
+  /** It passes a body on only when it is whole. */
+  readonly buffers: boolean;
+}
+
 export interface StorageParameters {
   readonly network: NetworkParameters;
   readonly perConnection: number;
@@ -254,6 +268,8 @@ export interface SiteParameters {
   readonly valetKey: ValetKeyParameters;
   /** Null where nobody says what bytes cost. */
   readonly prices: Prices | null;
+  /** Null where clients connect to the servers themselves. */
+  readonly gateway: GatewayParameters | null;
   /** In the order of the scenario. */
   readonly faults: readonly Fault[];
 }

@@ -1,6 +1,6 @@
 import type { RequestLog } from '../measure/recorder.js';
 import type { Replayed } from '../replay/replay.js';
-import type { BackgroundResult, Series, StorageResult, TopologyResult } from '../result.js';
+import type { BackgroundResult, GatewayResult, Series, StorageResult, TopologyResult } from '../result.js';
 import type { Objective, TopologySpec } from '../scenario/types.js';
 import { byHand } from './by-hand.js';
 import { bytesOver } from './carried.js';
@@ -37,6 +37,7 @@ export function summarise(
   const figures: Figures = {
     name: spec.name,
     kind: spec.kind,
+    gateway: gatewayResult(spec),
     uploads: {
       offered,
       succeeded: recorder.succeeded,
@@ -86,6 +87,13 @@ function countedArrivals({ recorder }: Replayed): number {
   let counted = 0;
   for (let upload = 0; upload < count; upload++) if (recorder.counts(start[upload]!)) counted++;
   return counted;
+}
+
+function gatewayResult({ gateway }: TopologySpec): GatewayResult | null {
+  if (gateway === null) return null;
+  const limit = (value: number) => (Number.isFinite(value) ? value : null);
+  const { maxBody, timeout, idle } = gateway;
+  return { ...gateway, maxBody: limit(maxBody), timeout: limit(timeout), idle: limit(idle) };
 }
 
 function storageResult(run: Replayed): StorageResult {

@@ -51,6 +51,7 @@ const roomy: SiteParameters = {
     response: 1000,
     notify: 'none',
   },
+  gateway: null,
   faults: [],
 };
 

@@ -103,6 +103,7 @@ export function topology(name: string, more: Partial<TopologyResult> = {}): Topo
   return {
     name,
     kind: 'proxy-buffered',
+    gateway: null,
     uploads: {
       offered: 1000,
       succeeded: 1000,

@@ -181,6 +181,7 @@ export const fluid: SiteParameters & { readonly options: TopologyOptions } = {
     response: 0,
     notify: 'none',
   },
+  gateway: null,
   faults: [],
   options: {
     streamBuffer: 0,

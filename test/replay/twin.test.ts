@@ -96,3 +96,11 @@ it.each([false, true])('the replay does what the slow twin does (ties by design:
     seed: 20_261_123,
   });
 });
+
+it('the same behind gateways', () => {
+  const behindOne = randomScenario().filter(({ spec }) => spec.gateway !== null);
+  fc.assert(fc.property(behindOne, compare), {
+    numRuns: Number(process.env.TWIN_RUNS ?? 200),
+    seed: 20_261_124,
+  });
+});

@@ -100,7 +100,6 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     [with_('faults: @{ at: 1s, for: 1s, server: 1 }'), 'faults', /a list is needed/],
   ],
   'keys of later parts': [
-    [with_('@gateway: {}'), 'gateway', /not yet available/],
     [with_('server: { network: { @burst: {} } }'), 'server.network.burst', /not yet available/],
     [with_('valetKey: { @clockSkew: 1s }'), 'valetKey.clockSkew', /not yet available/],
     [with_('valetKey: { @credentialsEnd: 1h }'), 'valetKey.credentialsEnd', /not yet available/],

@@ -103,6 +103,7 @@ describe('the smallest scenario', () => {
         notify: 'none',
       },
       prices: null,
+      gateway: null,
       faults: [],
     });
   });

@@ -9,6 +9,7 @@ import { cost } from './cost.js';
 import { distribution } from './distribution.js';
 import { failures } from './failures.js';
 import { fleet } from './fleet.js';
+import { gateway } from './gateway.js';
 import { header } from './header.js';
 import { holdTime } from './hold-time.js';
 import { objectives } from './objectives.js';
@@ -33,6 +34,7 @@ const tables: readonly Section[] = [
   servers,
   failures,
   remains,
+  gateway,
   background,
   cost,
   comparison,

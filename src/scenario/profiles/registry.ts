@@ -56,9 +56,9 @@ export const profileKinds = {
     profiles: [awsUsEast1],
   }),
   gateway: one({
-    field: null,
+    field: 'gateway.profile',
     title: 'Gateways',
-    noun: 'a gateway',
+    noun: 'a gateway profile',
     profiles: gateways,
   }),
 };

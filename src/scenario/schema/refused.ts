@@ -2,7 +2,6 @@
 import { siteSections } from './topology.js';
 
 const later = new Set([
-  'gateway',
   'clients.*.drops',
   'client.retry.budget',
   'server.network.burst',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { behaviour, clients, transport } from './clients.js';
 import { faults } from './faults.js';
 import { Complaint, field, isMapping, leaf, notOneValue } from './form.js';
+import { gateway } from './gateway.js';
 import { prices } from './prices.js';
 import { server } from './server.js';
 import { storage } from './storage.js';
@@ -106,6 +107,9 @@ export const scenarioSchema = z.strictObject({
         'What bytes and the load balancer cost. A link that has no price here is one that the design does not use.',
     },
   ),
+  gateway: field(gateway, 'none', {
+    description: 'What stands before the servers, and not before storage; `none`: nothing.',
+  }),
   faults,
   topologies,
   slo: field(z.array(objective).max(1000), [], {

@@ -4,6 +4,7 @@ import type { TopologyKind, TopologyOptions } from '../types.js';
 import { behaviour, transport } from './clients.js';
 import { faultList } from './faults.js';
 import { field, isMapping, maybe, oneOf } from './form.js';
+import { gateway } from './gateway.js';
 import { prices } from './prices.js';
 import { server } from './server.js';
 import { storage } from './storage.js';
@@ -91,7 +92,7 @@ export const optionKinds: Readonly<Record<keyof TopologyOptions, readonly Topolo
 };
 
 /** The parts of a scenario that a topology may override. */
-export const siteSections = { client: behaviour, transport, server, storage, valetKey, prices };
+export const siteSections = { client: behaviour, transport, server, storage, valetKey, prices, gateway };
 
 const reserved = (text: string): string | undefined => {
   if (text === 'all') return 'another name: "all" means every topology in objectives';
@@ -117,6 +118,7 @@ const full = z.strictObject({
   storage: maybe(storage, override('storage')),
   valetKey: maybe(valetKey, override('valetKey')),
   prices: maybe(prices, override('prices')),
+  gateway: maybe(gateway, `${override('gateway')} \`none\` takes it away.`),
   faults: maybe(faultList, 'Faults of this topology, instead of those of the scenario.'),
 });
 

@@ -6,6 +6,7 @@ import { expiredTokens } from './expired-tokens.js';
 import { fullBacklog } from './full-backlog.js';
 import { fullDisk } from './full-disk.js';
 import { fullMemory } from './full-memory.js';
+import { gateway } from './gateway.js';
 import { growingQueue } from './growing-queue.js';
 import { horizon } from './horizon.js';
 import { percentiles } from './percentiles.js';
@@ -20,6 +21,7 @@ const causes: readonly Cause[] = [
   fullMemory,
   fullDisk,
   fullBacklog,
+  gateway,
   growingQueue,
   autoscaling,
   timeouts,
