@@ -6,7 +6,7 @@ import { checkMetric } from '../scenario/objectives.js';
 import type { Scenario } from '../scenario/types.js';
 import type { Plan } from '../study/replications/plan.js';
 import type { Course } from './drive.js';
-import type { RunOptions } from './run-options.js';
+import type { ReplicationOptions } from './run-options.js';
 
 /** The most replications where a goal ends them and nothing is said. */
 const BUDGET = 200;
@@ -14,7 +14,7 @@ const BUDGET = 200;
 const FIGURE = 'completion.p95';
 
 /** @throws UserError where the options contradict each other or the scenario. */
-export function courseFor(scenario: Scenario, options: RunOptions): Course {
+export function courseFor(scenario: Scenario, options: ReplicationOptions): Course {
   const { replications, precision, figure, untilDecided, baseline, jobs } = options;
   if (figure !== undefined && precision === undefined) {
     throw new UserError('--figure says of which figure the precision is meant; give --precision, e.g. 2%');
