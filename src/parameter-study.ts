@@ -15,7 +15,7 @@ export interface Study {
 
 /** A topology at one point: its result without curves and time series. */
 export interface SweptTopology
-  extends Omit<TopologyResult, 'series' | 'completionCurve' | 'byHand' | 'checks' | 'samples'> {
+  extends Omit<TopologyResult, 'series' | 'completionCurve' | 'byHand' | 'checks'> {
   /** Path of the resource that is pressed hardest; null where nothing is limited. */
   readonly bottleneck: string | null;
 }
@@ -30,7 +30,11 @@ export interface SweepPoint {
 export interface Sweep extends Study {
   readonly format: 'valet-sim/sweep@1';
   readonly figure: string;
-  readonly vary: readonly { readonly path: string; readonly values: readonly string[]; readonly log: boolean }[];
+  readonly vary: readonly {
+    readonly path: string;
+    readonly values: readonly string[];
+    readonly log: boolean;
+  }[];
   readonly points: readonly SweepPoint[];
   /** Where the figure begins to climb steeply, by topology, for one varied field; null where it does not. */
   readonly knees: readonly { readonly topology: string; readonly value: string | null }[];

@@ -34,14 +34,18 @@ export function pressures({ server, storage, window }: TopologyResult): readonly
     .sort((a, b) => b.saturated - a.saturated || b.use - a.use);
 }
 
+/** A resource that is full for less of the window is a passing moment, one that is used less has much to spare. */
+const MOMENT = 0.01;
+const BUSY = 0.5;
+
 /**
- * What gives way first. A server that runs out of memory dies within an instant, and a request rate that is exceeded
+ * What gives way first; null where nothing comes near its limit, so that more of it would not help. A server that runs out of memory dies within an instant, and a request rate that is exceeded
  * turns requests away: neither takes time, so both are told by what they do.
  */
 export function bottleneckOf(result: TopologyResult): string | null {
   const { server, storage, uploads } = result;
   if (server.crashes > 0) return 'server.memory';
-  const [hardest] = pressures(result);
+  const [hardest] = pressures(result).filter(({ use, saturated }) => saturated > MOMENT || use > BUSY);
   const turnedAway = uploads.attemptFailures;
   const most = Object.entries(turnedAway).toSorted(([, a], [, b]) => b - a)[0]?.[0];
   if (most === 'slow-down' && storage.slowDowns > 0) return 'storage.requestRate';
