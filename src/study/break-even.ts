@@ -133,8 +133,15 @@ function typicalSite(spec: TopologySpec): TopologySpec {
   const { server, storage, valetKey, client } = spec;
   return {
     ...spec,
+    faults: [],
     client: { timeout: Number.POSITIVE_INFINITY, retry: { ...client.retry, attempts: 1 } },
-    server: { ...server, cpu: { ...server.cpu, perRequest: typical(server.cpu.perRequest) } },
+    // One upload needs one server, and nobody to look after it.
+    server: {
+      ...server,
+      health: null,
+      autoscale: null,
+      cpu: { ...server.cpu, perRequest: typical(server.cpu.perRequest) },
+    },
     storage: { ...storage, firstByte: typical(storage.firstByte) },
     valetKey: {
       ...valetKey,

@@ -1,5 +1,7 @@
 import {
+  type AutoscalingResult,
   type Distribution,
+  type FleetResult,
   failureReasons,
   type Result,
   type ServerResult,
@@ -46,7 +48,7 @@ function complete(topology: Omit<TopologyResult, 'series' | 'completionCurve' | 
     ...rest,
     timeToToken: timeToToken ?? noTimes,
     storage: { ...storage, requestKinds: storage.requestKinds ?? noRequests },
-    server: { ...withUsages(server), servers: server.servers.map(withUsages) },
+    server: { ...withUsages(server), ...withEvents(server), servers: server.servers.map(withUsages) },
     background: background.map(b => ({ ...b, failures: { ...noFailures, ...b.failures } })),
   };
 }
@@ -65,6 +67,23 @@ const noUsage: Readonly<Record<keyof Usage, null>> = {
   utilization: null,
   saturatedAt: null,
   saturatedFor: null,
+};
+
+/** What became of the fleet, without the lists of what happened when. */
+function withEvents({ autoscale, health }: FleetResult): object {
+  const { steps: _steps, ...scaling } = autoscale ?? noScaling;
+  return { autoscale: scaling, health: { removals: health?.removals ?? null } };
+}
+
+const noScaling: Readonly<Record<keyof AutoscalingResult, null>> = {
+  initial: null,
+  peak: null,
+  mean: null,
+  added: null,
+  removed: null,
+  steps: null,
+  highest: null,
+  heldBack: null,
 };
 
 function withUsages(server: ServerResult): object {

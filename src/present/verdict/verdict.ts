@@ -6,8 +6,10 @@
 import { bytes } from '../../readable.js';
 import type { Result, TopologyResult } from '../../result.js';
 import { settingOf } from '../resolved.js';
+import { fleetClauses } from './fleet.js';
 import { headline } from './headline.js';
 import { limits } from './limits.js';
+import { money } from './money.js';
 import { others } from './others.js';
 import { losses, lostToMemory } from './outcome.js';
 import { remains } from './remains.js';
@@ -31,7 +33,7 @@ export function verdictOn(result: Result): Verdict {
   return {
     headline: headline(result),
     designs: [...said].map(([text, names]) => ({ name: listed(names), text })),
-    notes: untold(result),
+    notes: [...money(result), ...untold(result)],
   };
 }
 
@@ -42,6 +44,7 @@ function clauses(topology: TopologyResult, result: Result): string | null {
   const all = [
     ...losses(topology, result),
     ...(lostToMemory(topology) ? [] : limits(topology, result)),
+    ...fleetClauses(topology, result),
     others(topology),
     ...remains(topology),
     server.bytes === 0

@@ -58,6 +58,7 @@ const elsewhere: readonly FailureReason[] = [
   'no-such-bucket',
   'access-denied',
   'signature-mismatch',
+  'payload-too-large',
 ];
 
 /** Uploads were lost because it was full: it was, most of the time, and most were not lost to something else. */

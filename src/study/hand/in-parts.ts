@@ -65,6 +65,7 @@ export function aloneInParts(
     slowStart,
     size,
     rate: size / moving,
+    inward: Number.POSITIVE_INFINITY,
     forward: Number.POSITIVE_INFINITY,
     service,
     total: roundTrips + slowStart + moving + service,
