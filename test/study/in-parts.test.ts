@@ -56,6 +56,12 @@ describe('the journey of an upload in parts', () => {
     expect(checks[0]!.fields.find(({ field }) => field === 'expiry')!.verdict).toBe('expired');
   });
 
+  it('cannot come too late where URLs are signed just before', async () => {
+    await expect(journeyOf(parts({ signing: 'each' }), 'expired')).rejects.toThrow(
+      /just before they are used/,
+    );
+  });
+
   it('shows of many waves the first and the last', async () => {
     const { steps } = await journeyOf(parts());
     const shown = withoutRepeats(steps);

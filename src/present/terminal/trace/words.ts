@@ -88,7 +88,7 @@ export function describe(step: JourneyStep, journey: Journey): string {
     case 'answer':
       return flow === 2 ? granted(step, journey) : '200 OK';
     case 'dawdle':
-      return `keeps the URL for ${took}`;
+      return step.tokenLeft === null ? `begins ${took} later` : `keeps the URL for ${took}`;
     case 'presentToken':
       return 'checks URL';
     case 'presentTokens':
