@@ -50,7 +50,7 @@ export interface AttemptObserver {
 export class Attempt extends Call implements Job, DrawKey, StorageGuest {
   step: ValetStep;
   tokenExpires: number | null;
-  keptAlive: Server | null;
+  private connectedTo: Server | null;
   private hasBody = false;
   private detached = false;
   /** Bytes on the server's disk; null where there are none, which takes no memory. */
@@ -69,7 +69,13 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
     super(context, upload);
     this.step = progress?.step ?? 'permission';
     this.tokenExpires = progress?.tokenExpires ?? null;
-    this.keptAlive = progress?.keptAlive ?? null;
+    this.connectedTo = progress?.keptAlive ?? null;
+  }
+
+  /** A server that leaves the rotation closes the connections over which nothing happens. */
+  get keptAlive(): Server | null {
+    const { connectedTo } = this;
+    return connectedTo === null || connectedTo.whenEmpty === null ? connectedTo : null;
   }
 
   get upload(): Upload {
@@ -237,7 +243,7 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
     this.setDeadline(this.context.spec.client.timeout);
     if (to instanceof Server) {
       // Until the exchange has ended well: no later one finds the connection open after one that failed on it.
-      this.keptAlive = null;
+      this.connectedTo = null;
       this.lastServer = to;
       if (this.context.parted !== null) this.parts.warm = true;
       this.assignTo(to);
@@ -357,7 +363,7 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
   receivePermission(): void {
     this.clearDeadline();
     this.step = 'put';
-    this.keptAlive = this.lastServer;
+    this.connectedTo = this.lastServer;
     // Of an upload that a lost answer has opened, the client knows nothing, and the server opens another.
     if (this.context.parted !== null) this.parts.opened = true;
   }
@@ -422,8 +428,6 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
     // Whatever becomes of the notification, these bytes are where they belong.
     this.sentBytes = null;
     this.step = 'notification';
-    // A server that leaves the rotation closes the connections over which nothing happens.
-    if (this.keptAlive !== null && this.keptAlive.whenEmpty !== null) this.keptAlive = null;
   }
 
   notifyFromStorage(): void {

@@ -15,8 +15,10 @@ export interface Stage {
   readonly at: number;
   /** Name of the host or of the route that it is about. */
   readonly about: string | null;
-  /** Bytes that it is given. */
+  /** Bytes that it is given, or moves of the file. */
   readonly bytes: number | null;
+  /** Parts of the file that it is about, counted from 1; null where it is about none. */
+  readonly parts: { readonly first: number; readonly last: number } | null;
 }
 
 /** What was noted of one attempt. */

@@ -13,12 +13,16 @@ export function boundOf(
   [from, to, through]: readonly [from: string, to: string, through: boolean],
   spec: TopologySpec,
   upload: UploadDraw,
+  connections = 1,
 ): string {
   const { server, storage, transport } = spec;
   const limits: [what: string, rate: number][] = [];
   if (from === 'client') {
     const rtt = to === 'storage' && !through ? upload.rttStorage : upload.rttServer;
-    limits.push(["client's uplink", upload.uplink], ["client's loss", lossBound(rtt, upload.loss)]);
+    limits.push(
+      ["client's uplink", upload.uplink],
+      ["client's loss", connections * lossBound(rtt, upload.loss)],
+    );
   }
   const [fromOutside, toGateway] = [from === 'client' || from === 'gateway', to === 'gateway'];
   const acks = through ? 1 + transport.ackLoad : 1;
@@ -33,7 +37,8 @@ export function boundOf(
   }
   if (to === 'storage') {
     const { network } = storage;
-    limits.push(['one connection', storage.perConnection]);
+    const which = connections === 1 ? 'one connection' : `${connections} connections`;
+    limits.push([which, connections * storage.perConnection]);
     limits.push(["storage's network", network.in.rate * network.efficiency]);
   }
   const [what, least] = limits.reduce((a, b) => (b[1] < a[1] ? b : a));

@@ -21,7 +21,7 @@ export function stepsOf(watched: Watched): readonly JourneyStep[] {
 }
 
 type Told = Pick<JourneyStep, 'action' | 'type' | 'phase' | 'from' | 'to'> &
-  Partial<Pick<JourneyStep, 'bytes' | 'rate' | 'bound' | 'reason' | 'through'>>;
+  Partial<Pick<JourneyStep, 'bytes' | 'rate' | 'bound' | 'reason' | 'through' | 'parts'>>;
 
 /** Turns the notes of all attempts into steps, each from where the one before ended. */
 class Story {
@@ -32,6 +32,8 @@ class Story {
   private stored = false;
   /** The replay's instant at which the signed URL expires. */
   private tokenEnds: number | null = null;
+  /** It may upload in parts, whose URLs it asks for. */
+  private permitted = false;
   private notes!: AttemptNotes;
 
   constructor(private readonly watched: Watched) {
@@ -49,6 +51,7 @@ class Story {
       this.refusal();
       this.cutOff();
       this.crash();
+      if (notes.reason === 'token-expired') this.permitted = false;
       if (notes.reason === 'timeout') this.add(notes.ended, notes.ended, timeout);
     }
     const last = attempts.at(-1);
@@ -62,7 +65,7 @@ class Story {
     if (this.flow === null) return;
     const [first] = this.notes.stages;
     if (this.stored) this.flow = 4;
-    else if (first?.verb === 'pickServer') this.flow = 1;
+    else if (first?.verb === 'pickServer') this.flow = this.permitted ? 2 : 1;
     else this.flow = 3;
     if (this.flow === 1) this.tokenEnds = null;
   }
@@ -104,11 +107,18 @@ class Story {
   private follow({ verb, about, at }: Stage): void {
     if (about?.startsWith('server ') && !(about in routeEnds)) this.server = about;
     if (verb === 'stored') this.stored = true;
+    if (verb === 'receivePermission') this.permitted = true;
     if (verb === 'issueToken') this.tokenEnds = at + this.watched.spec.valetKey.ttl;
     if (this.flow === null) return;
     if (verb === 'answer' && this.flow === 1) this.flow = 2;
-    if (verb === 'connect' && about === 'storage') this.flow = 3;
-    if (verb === 'commit') this.flow = 4;
+    if (isContact(verb)) this.flow = this.turn(about!);
+    if (verb === 'commit' || verb === 'stored') this.flow = 4;
+  }
+
+  /** Where the flow goes with a connection: to storage, or for URLs once more. */
+  private turn(to: string): JourneyStep['flow'] {
+    if (to === 'storage') return 3;
+    return this.permitted && !this.stored ? 2 : this.flow;
   }
 
   private stage(stage: Stage, end: number, isLast: boolean): void {
@@ -119,7 +129,15 @@ class Story {
     // The first packet is all that reaches a server that is down.
     const isRefused = stage.verb === 'connect' && isLast && this.notes.refusal?.reason === 'refused';
     const type = isRefused ? 'request' : kind.type;
-    const told: Told = { action: stage.verb, type, phase, from, to, through: through ? this.server : null };
+    const told: Told = {
+      action: stage.verb,
+      type,
+      phase,
+      from,
+      to,
+      through: through ? this.server : null,
+      parts: stage.parts,
+    };
     const aside = stage.verb === 'notifyFromStorage';
     if (type === 'bytes') {
       this.add(stage.at, end, { ...told, ...this.moved(stage, end, isLast, [from, to, through]) });
@@ -148,10 +166,15 @@ class Story {
     const { reason, ended, sent, refusal } = this.notes;
     const isCut = isLast && (reason !== null || Number.isNaN(ended)) && refusal === null;
     const partial = way[0] === 'client' && !Number.isNaN(ended) ? sent : null;
-    const bytes = isCut ? partial : upload.size;
+    const whole = stage.parts === null ? upload.size : stage.bytes;
+    const bytes = isCut ? partial : whole;
     const seconds = end - stage.at;
     const rate = bytes !== null && seconds > 0 ? bytes / seconds : null;
-    return { bytes, rate, bound: rate === null || isCut ? null : boundOf(rate, way, spec, upload) };
+    return {
+      bytes,
+      rate,
+      bound: rate === null || isCut ? null : boundOf(rate, way, spec, upload, connectionsOf(stage)),
+    };
   }
 
   private refusal(): void {
@@ -217,7 +240,16 @@ class Story {
     const { clock } = this.watched;
     const start = clock(from);
     const end = clock(to);
-    const { action, type, phase, bytes = null, rate = null, bound = null, reason = null } = told;
+    const {
+      action,
+      type,
+      phase,
+      bytes = null,
+      rate = null,
+      bound = null,
+      reason = null,
+      parts = null,
+    } = told;
     this.steps.push({
       action,
       type,
@@ -234,11 +266,17 @@ class Story {
       rate,
       bound,
       reason,
+      parts,
       tokenLeft: this.tokenEnds === null ? null : this.tokenEnds - to,
       aside,
     });
   }
 }
+
+const isContact = (verb: Stage['verb']): boolean => verb === 'connect' || verb === 'reuseConnection';
+
+/** Each part has one for itself. */
+const connectionsOf = ({ parts }: Stage): number => (parts === null ? 1 : parts.last - parts.first + 1);
 
 const timeout = {
   action: 'timeout',

@@ -9,6 +9,11 @@ const warned: Readonly<Record<string, readonly RegExp[]>> = {
   '1000-uploads.yaml': [/^proxy-buffered: a server ran out of memory/, /^proxy-streaming: the backlog/],
   'late-tokens.yaml': [/signed URL had expired/],
   'mobile-clients.yaml': [/There is no steady state/],
+  'multipart-video.yaml': [
+    /^valet-key: client.timeout is 10 min/,
+    /^valet-key: storage refused/,
+    /^upfront: storage refused/,
+  ],
   'spooled.yaml': [/There is no steady state/],
   'retry-storm.yaml': [/^proxy-buffered: servers ran out of memory/],
 };
