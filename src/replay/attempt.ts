@@ -48,7 +48,7 @@ export interface AttemptObserver {
 export class Attempt extends Call implements Job, DrawKey {
   step: ValetStep;
   tokenExpires: number | null;
-  keptAlive: Server | null;
+  private openTo: Server | null;
   private hasBody = false;
   private detached = false;
   /** Bytes on the server's disk; null where there are none, which takes no memory. */
@@ -67,7 +67,12 @@ export class Attempt extends Call implements Job, DrawKey {
     super(context, upload);
     this.step = progress?.step ?? 'permission';
     this.tokenExpires = progress?.tokenExpires ?? null;
-    this.keptAlive = progress?.keptAlive ?? null;
+    this.openTo = progress?.keptAlive ?? null;
+  }
+
+  /** A server that leaves the rotation for good closes the connections over which nothing happens. */
+  get keptAlive(): Server | null {
+    return this.openTo === null || this.openTo.whenEmpty === null ? this.openTo : null;
   }
 
   get upload(): Upload {
@@ -182,7 +187,7 @@ export class Attempt extends Call implements Job, DrawKey {
     this.setDeadline(this.context.spec.client.timeout);
     if (to instanceof Server) {
       // Until the exchange has ended well: no later one finds the connection open after one that failed on it.
-      this.keptAlive = null;
+      this.openTo = null;
       this.lastServer = to;
       if (this.context.parted !== null) this.parts.warm = true;
       this.assignTo(to);
@@ -298,7 +303,7 @@ export class Attempt extends Call implements Job, DrawKey {
   receivePermission(): void {
     this.clearDeadline();
     this.step = 'put';
-    this.keptAlive = this.lastServer;
+    this.openTo = this.lastServer;
     // Of an upload that a lost answer has opened, the client knows nothing, and the server opens another.
     if (this.context.parted !== null) this.parts.opened = true;
   }
@@ -363,8 +368,6 @@ export class Attempt extends Call implements Job, DrawKey {
     // Whatever becomes of the notification, these bytes are where they belong.
     this.sentBytes = null;
     this.step = 'notification';
-    // A server that leaves the rotation closes the connections over which nothing happens.
-    if (this.keptAlive !== null && this.keptAlive.whenEmpty !== null) this.keptAlive = null;
   }
 
   notifyFromStorage(): void {

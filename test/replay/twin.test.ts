@@ -21,7 +21,7 @@ function compare({ spec, work, horizon }: RandomScenario): void {
   const workload = handMade(work);
   const slow = slowReplay(spec, workload, horizon);
   if (slow.nearTies > 0) return;
-  const { recorder, to, simulation, hosts, epoch } = replay(spec, workload, {
+  const { recorder, from, to, simulation, hosts, epoch } = replay(spec, workload, {
     seed: 'twin',
     horizon,
     warmup: 0,
@@ -50,6 +50,12 @@ function compare({ spec, work, horizon }: RandomScenario): void {
     }
   }
   near(recorder.wastedBytes, slow.wastedBytes, 'wasted bytes');
+  const { fleet } = recorder;
+  const paid = slow.fleet.between(from + epoch, to + epoch);
+  if (fleet !== null) {
+    near(fleet.inRotation.integral(to), paid.rotating, 'servers in the rotation x time');
+    near(fleet.billed.integral(to), paid.billed, 'servers that cost money x time');
+  }
   if (recorder.remains !== null) {
     expect(recorder.remains.orphans, 'orphans').toBe(slow.orphans.files);
     near(recorder.remains.orphanBytes, slow.orphans.bytes, 'bytes of orphans');
@@ -61,9 +67,11 @@ function compare({ spec, work, horizon }: RandomScenario): void {
   for (const [s, server] of slow.servers.entries()) {
     const what = `server ${s}`;
     expect(recorder.crashes[s], what).toBe(server.crashes.length);
-    const base = spec.server.baseMemory * recorder.overlap(0, to);
+    const there = fleet?.serving.servers[s].integral(to) ?? recorder.overlap(0, to);
+    if (fleet !== null) near(there, paid.there[s]!, `${what}: time that it is there`);
+    const base = spec.server.baseMemory * there;
     near(recorder.memory.servers[s].integral(to), base + server.heldByteSeconds, `${what}: memory x time`);
-    near(recorder.memory.servers[s].peak, server.memoryPeak, `${what}: memory peak`);
+    if (there > 0) near(recorder.memory.servers[s].peak, server.memoryPeak, `${what}: memory peak`);
     near(recorder.threads.servers[s].integral(to), server.threads.carried, `${what}: thread time`);
     near(simulation.network.linkCarried(hosts.servers[s].in.link), server.in.carried, `${what}: bytes in`);
     near(simulation.network.linkCarried(hosts.servers[s].out.link), server.out.carried, `${what}: bytes out`);
