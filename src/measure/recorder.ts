@@ -128,6 +128,8 @@ export class Recorder {
   storageRequests = 0;
   slowDowns = 0;
   rejectedTokens = 0;
+  /** Bytes of requests that servers have read and of their answers, background ones too; no file is among them. */
+  messageBytes = 0;
   /** What failed uploads leave in storage; null where servers put files there. */
   readonly remains: Remains | null;
   /** Null where files are not uploaded in parts. */
@@ -246,8 +248,11 @@ export class Recorder {
 
   serverCrashed(server: number, now: number): void {
     this.crashes[server]!++;
-    this.downSince[server] = now;
     this.memory.noteFull(server, now);
+  }
+
+  serverWentDown(server: number, now: number): void {
+    this.downSince[server] = now;
   }
 
   serverRestarted(server: number, now: number): void {

@@ -9,6 +9,8 @@ import { Balancer } from './balancer.js';
 import { Call } from './call.js';
 import type { Context } from './context.js';
 import { Draws } from './draws.js';
+import { scheduleFaults } from './faults.js';
+import { Gateway } from './gateway.js';
 import { MemoryGuard } from './memory-guard.js';
 import { Oversight } from './oversight.js';
 import { PartedUploads } from './parts.js';
@@ -85,6 +87,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
   readonly simulation: Simulation;
   readonly wire: Wire;
   readonly hosts: Hosts;
+  readonly gateway: Gateway | null;
   readonly site: Site;
   readonly balancer: Balancer;
   readonly draws: Draws;
@@ -128,6 +131,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
     const urls = inParts ? mostUrls(spec) : 1;
     const traffic = { bodiesThroughServers, spools, urls, background: workload.background.length > 0 };
     this.hosts = buildSite(spec, traffic, this.simulation, this);
+    this.gateway = spec.gateway === null ? null : new Gateway(spec.gateway, this.simulation);
     this.site = { storage: this.hosts.storage, options: spec.options, valetKey: spec.valetKey };
     const { servers } = this.hosts;
     const present = servers.slice(0, firstServers(spec.server));
@@ -158,6 +162,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
 
   *run(): Generator<ReplayProgress, Replayed, void> {
     const { simulation, recorder, options } = this;
+    scheduleFaults(this.spec.faults, this.hosts, simulation, this.epoch);
     this.uploads.begin();
     for (const source of this.requests) source.begin();
     const until = options.horizon - this.epoch;
@@ -259,6 +264,10 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
 
   serverCrashed(server: Server): void {
     this.recorder.serverCrashed(server.index, this.simulation.now);
+  }
+
+  serverWentDown(server: Server): void {
+    this.recorder.serverWentDown(server.index, this.simulation.now);
     this.oversight?.serverChanged();
   }
 

@@ -10,6 +10,7 @@ import { faultFindings, readFaults, writtenFaults } from './faults.js';
 import { autoscalingOf, fleetFindings, healthOf } from './fleet.js';
 import { check, type Finding } from './issues.js';
 import { parseObjective } from './objectives.js';
+import { partWarnings } from './part-limits.js';
 import { cautions, overriddenWarnings, rebaseWarnings } from './profile-warnings.js';
 import { Complaint, isMapping } from './schema/form.js';
 import { type ScenarioOutput, scenarioSchema } from './schema/scenario.js';
@@ -73,6 +74,8 @@ export function resolve(
     topologies.push({ name, kind, options: options.all, ...spec });
     findings.push(...siteFindings(spec, own, index), ...faultFindings(spec, own, index));
     warnings.push(...rebaseWarnings(name, own, written, site), ...cautions(kind, merged(written, own)));
+    const { profile } = merged(written, own).storage as Raw;
+    warnings.push(...partWarnings(name, kind, options.all, profile, uploads));
     assumptions.push(...assumedFor(name, kind, merged(written, own), options.used, own));
     const changes = Object.fromEntries(
       sections.flatMap(section => {
@@ -185,9 +188,10 @@ function bucketsOf({ bucket, arrivals }: UploadsSpec): string[] {
   return [...new Set([...own, ...traced.names.filter((_, index) => used.has(index))])];
 }
 
-/** The parts that topologies may override, as written; nothing is an empty mapping. */
+/** The parts that topologies may override, as written; nothing is an empty mapping, and of a gateway nothing. */
 function sitePart(raw: Raw): Record<Section, unknown> {
-  return Object.fromEntries(sections.map(section => [section, raw[section] ?? {}])) as Record<
+  const absent = (section: Section) => (section === 'gateway' ? 'none' : {});
+  return Object.fromEntries(sections.map(section => [section, raw[section] ?? absent(section)])) as Record<
     Section,
     unknown
   >;
@@ -234,8 +238,11 @@ function readSite(
   const server = read('server', siteSections.server);
   const storage = read('storage', siteSections.storage);
   const valetKey = read('valetKey', siteSections.valetKey);
+  const prices = read('prices', siteSections.prices);
+  const before = read('gateway', siteSections.gateway);
   if (!client || !transport || !server || !storage || !valetKey) return undefined;
-  const { profile: _, buckets = [], ...rest } = storage;
+  if (prices === undefined || before === undefined) return undefined;
+  const { profile: _, buckets = [], price: perRequest = null, ...rest } = storage;
   const writtenAt = (...keys: string[]) => {
     const isOwn = keys.reduce<unknown>(partOf, own.server) !== undefined;
     return isOwn ? [...path, 'server', ...keys] : ['server', ...keys];
@@ -243,12 +250,15 @@ function readSite(
   findings.push(...fleetFindings(server, writtenAt));
   const { price = null, profile: _software, instance: _machine, ...hardware } = server;
   const fleet = { health: healthOf(server), autoscale: autoscalingOf(server) };
+  const gateway = before === 'none' ? null : { ...before, profile: before.profile ?? null };
   return {
     client,
     transport,
     server: { ...hardware, price, ...fleet },
-    storage: { ...rest, buckets },
+    storage: { ...rest, price: perRequest, buckets },
     valetKey,
+    prices,
+    gateway,
   };
 }
 

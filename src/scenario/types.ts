@@ -162,6 +162,20 @@ export interface ServerParameters {
   readonly autoscale: Autoscaling | null;
 }
 
+/** What stands before the servers; Infinity where it does not limit. */
+export interface GatewayParameters {
+  /** The profile's name, or null. */
+  readonly profile: string | null;
+  /** Bytes. */
+  readonly maxBody: number;
+  /** Seconds from passing a request on to the answer. */
+  readonly timeout: number;
+  /** Seconds for which a client's connection may be silent. */
+  readonly idle: number;
+  /** It passes a body on only when it is whole. */
+  readonly buffers: boolean;
+}
+
 export interface StorageParameters {
   readonly network: NetworkParameters;
   readonly perConnection: number;
@@ -169,6 +183,8 @@ export interface StorageParameters {
   readonly firstByte: Distribution;
   /** Requests per second and burst; rate Infinity = unlimited. */
   readonly requestRate: { readonly rate: number; readonly burst: number };
+  /** US dollars per request, or null where it is not known. */
+  readonly price: number | null;
   readonly buckets: readonly string[];
 }
 
@@ -181,6 +197,21 @@ export interface ValetKeyParameters {
   readonly request: number;
   readonly response: number;
   readonly notify: 'none' | 'client' | 'storage';
+}
+
+/** US dollars per byte and per hour; null where a design has no such link, or gets it for nothing. */
+export interface Prices {
+  /** File bytes from clients, wherever they go. */
+  readonly ingress: number | null;
+  /** File bytes from clients to storage. */
+  readonly acceleration: number | null;
+  /** File bytes from servers to storage. */
+  readonly nat: number | null;
+  /** Of file bytes to servers, that share, for each of two directions. */
+  readonly crossZone: { readonly price: number; readonly share: number } | null;
+  readonly loadBalancer: { readonly hour: number | null; readonly processed: number | null };
+  /** Null where the arrivals are to tell. */
+  readonly runsPerMonth: number | null;
 }
 
 /** What a kind of topology takes beyond the common parts. */
@@ -235,6 +266,10 @@ export interface SiteParameters {
   readonly server: ServerParameters;
   readonly storage: StorageParameters;
   readonly valetKey: ValetKeyParameters;
+  /** Null where nobody says what bytes cost. */
+  readonly prices: Prices | null;
+  /** Null where clients connect to the servers themselves. */
+  readonly gateway: GatewayParameters | null;
   /** In the order of the scenario. */
   readonly faults: readonly Fault[];
 }

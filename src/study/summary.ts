@@ -1,21 +1,30 @@
 import type { RequestLog } from '../measure/recorder.js';
 import type { Replayed } from '../replay/replay.js';
-import type { BackgroundResult, Series, StorageResult, TopologyResult } from '../result.js';
+import type { BackgroundResult, GatewayResult, Series, StorageResult, TopologyResult } from '../result.js';
 import type { Objective, TopologySpec } from '../scenario/types.js';
 import { byHand } from './by-hand.js';
+import { bytesOver } from './carried.js';
+import { costOf, usedBy } from './cost.js';
 import { curveOf, distributionOf, type Figures, percentilesOf, ratio, usageOf } from './figures.js';
 import { judge } from './objectives.js';
 import type { Offered } from './offered.js';
+import { recoveryOf } from './recovery.js';
 import { selfChecks } from './self-checks.js';
 import { fleetResult } from './server-summary.js';
 
-/** Makes the result of one topology from its replay, and the replay of its background requests alone. */
+/**
+ * Makes the result of one topology from its replay, the replay of its background requests alone and, where faults are
+ * scheduled, the one without them.
+ * @param loadSpan seconds over which the uploads arrive; null where they tell nothing of a month
+ */
 export function summarise(
   spec: TopologySpec,
   run: Replayed,
   alone: readonly RequestLog[],
   objectives: readonly Objective[],
   offeredLoad: Offered | null,
+  calm: Replayed | null = null,
+  loadSpan: number | null = null,
 ): TopologyResult {
   const { recorder, from, to, epoch } = run;
   const { uploads } = recorder;
@@ -28,12 +37,14 @@ export function summarise(
   const figures: Figures = {
     name: spec.name,
     kind: spec.kind,
+    gateway: gatewayResult(spec),
     uploads: {
       offered,
       succeeded: recorder.succeeded,
       failed: recorder.failed,
       unfinished,
       attempts: recorder.attempts,
+      amplification: offered > 0 ? recorder.attempts / offered : null,
       failures: recorder.failures.toRecord(),
       attemptFailures: recorder.attemptFailures.toRecord(),
       wastedBytes: recorder.wastedBytes,
@@ -49,14 +60,8 @@ export function summarise(
     server,
     storage: storageResult(run),
     background: recorder.background.map((log, index) => backgroundResult(log, alone[index]!)),
-    cost: {
-      servers: spec.server.price === null ? null : server.hours * spec.server.price,
-      // Prices of requests and of bytes are not part of a scenario yet, and unknown is not zero.
-      requests: null,
-      transfer: null,
-      total: null,
-      perMillionUploads: null,
-    },
+    recovery: calm && recoveryOf(spec.faults, run, calm),
+    cost: costOf(spec, usedBy(spec, run), loadSpan),
     series: seriesOf(run),
     checks: selfChecks(run, run.offered),
     ci95: null,
@@ -84,16 +89,19 @@ function countedArrivals({ recorder }: Replayed): number {
   return counted;
 }
 
+function gatewayResult({ gateway }: TopologySpec): GatewayResult | null {
+  if (gateway === null) return null;
+  const limit = (value: number) => (Number.isFinite(value) ? value : null);
+  const { maxBody, timeout, idle } = gateway;
+  return { ...gateway, maxBody: limit(maxBody), timeout: limit(timeout), idle: limit(idle) };
+}
+
 function storageResult(run: Replayed): StorageResult {
-  const { recorder, simulation, hosts } = run;
-  let bytes = 0;
-  for (const path of hosts.paths) {
-    if (path.toStorage) bytes += simulation.network.routeCarried(path.index);
-  }
+  const { recorder } = run;
   return {
     networkIn: usageOf(recorder.storageIn, run),
     networkOut: usageOf(recorder.storageOut, run),
-    bytes,
+    bytes: bytesOver(run, path => path.toStorage),
     requests: recorder.storageRequests,
     slowDowns: recorder.slowDowns,
     rejectedTokens: recorder.rejectedTokens,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bits, bytes, count, duration, noValue, percent, rate, ratio } from '../../src/readable.js';
 import {
+  costLine,
   everythingFailed,
   fixtures,
   fourTopologies,
@@ -334,22 +335,37 @@ describe('trust', () => {
   });
 
   it('shows only costs that are known, and says what is left out', () => {
-    const cost = { servers: 0.0385, requests: null, transfer: null, total: null, perMillionUploads: null };
-    const text = part(show(result([topology('a', { cost }), topology('b')])), 'Cost');
-    expect(text).toMatch(/^\s*topology\s+servers\n/);
-    expect(row(text, 'a')).toEqual(['$0.0385']);
-    expect(text).toContain('Prices of requests and traffic are not part of this version.');
-    expect(show(priced)).not.toContain('not part of this version');
+    const lines = [
+      costLine('servers', 'server.price', 0.2, 'h', 0.1925),
+      costLine('requests', 'storage.price', 1000, 'request', null),
+    ];
+    const { cost } = topology('a');
+    const some = topology('a', { cost: { ...cost, servers: 0.0385, lines } });
+    const text = part(show(result([some, topology('b')])), 'Cost');
+    expect(row(text, 'a')).toEqual(['—', '—']);
+    const known = ['0.2 h', '$0.193/h', '$0.0385', '$38.50'];
+    expect(row(text, 'servers')).toEqual([...known, '0.2 h', '—', '—', '—']);
+    expect(text).not.toContain('requests');
+    expect(text.replace(/\s+/g, ' ')).toContain(
+      'No total without storage.price, server.price, prices: what is unknown is not free.',
+    );
+    expect(show(priced)).not.toContain('No total');
   });
 
   it('shows cost only where prices are known', () => {
-    expect(row(part(show(priced), 'Cost'), 'proxy-buffered')).toEqual([
-      '$0.0385',
-      '$0.005',
-      '$4.50',
-      '$4.54',
-      '$4,544',
-    ]);
+    const text = part(show(priced), 'Cost');
+    expect(row(text, 'proxy-buffered')).toEqual(['$4.54', '$4,544']);
+    expect(row(text, 'servers')).toEqual(['0.2 h', '$0.193/h', '$0.0385', '$38.50']);
+    expect(row(text, 'storage requests')).toEqual(['1,000', '$5/million', '$0.005', '$5.00']);
+    expect(row(text, 'NAT')).toEqual(['100 GB', '$0.045/GB', '$4.50', '$4,500']);
+    // What costs nothing takes no line.
+    expect(text).not.toContain('bytes in');
+    expect(text).toContain('prices.runsPerMonth');
+    expect(part(show(oneTopology), 'Cost')).toBe('');
+    const { cost } = topology('a');
+    const lines = [costLine('requests', 'storage.price', 1000, 'request', 5e-6)];
+    const requests = topology('a', { cost: { ...cost, requests: 0.005, lines } });
+    expect(part(show(result([requests])), 'Cost')).toBe('');
   });
 });
 

@@ -168,8 +168,10 @@ export const fluid: SiteParameters & { readonly options: TopologyOptions } = {
     rtt: 0,
     firstByte: always(0),
     requestRate: { rate: Number.POSITIVE_INFINITY, burst: Number.POSITIVE_INFINITY },
+    price: null,
     buckets: ['bucket'],
   },
+  prices: null,
   valetKey: {
     ttl: 900,
     useAfter: always(0),
@@ -179,6 +181,7 @@ export const fluid: SiteParameters & { readonly options: TopologyOptions } = {
     response: 0,
     notify: 'none',
   },
+  gateway: null,
   faults: [],
   options: {
     streamBuffer: 0,

@@ -53,6 +53,8 @@ storage:
   requestRate: { rate: 100/s }
   buckets: [media-uploads]
 valetKey: { ttl: 5m, useAfter: { exponential: 3s }, authorise: 0s, sign: 1ms, request: 0B, response: 2KB, notify: client }
+prices: { acceleration: 0.04/GB, crossZone: 0.01/GB, loadBalancer: { hour: 0.0225/h }, runsPerMonth: 30 }
+gateway: { profile: nginx-proxy, maxBody: 100MB, timeout: unlimited, idle: 60s, buffers: false }
 faults:
   - { at: 10m, for: 30s, server: 2 }
   - { at: 20m, for: 1m, storage: down }
@@ -72,6 +74,8 @@ topologies:
     server: { count: 4, network: { queue: { in: 0s } }, health: none, autoscale: { step: 1 } }
     storage: { profile: r2, network: 10Gbps }
     valetKey: { notify: storage }
+    prices: { profile: aws-us-east-1, ingress: 1/TB, crossZone: { share: 25% } }
+    gateway: none
     faults: [{ at: 1m, for: 5s, server: all }]
 slo:
   - valet-key: completion.p99 < 10m

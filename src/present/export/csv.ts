@@ -36,7 +36,7 @@ function rowOf(result: Result, topology: TopologyResult): Row {
 
 /** With everything in its place that a topology can have, so that columns do not depend on what happened. */
 function complete(topology: Omit<TopologyResult, 'series' | 'completionCurve' | 'byHand'>): object {
-  const { name, kind, uploads, timeToToken, server, background, ...rest } = topology;
+  const { name, kind, uploads, timeToToken, server, storage, background, ...rest } = topology;
   return {
     name,
     kind,
@@ -47,6 +47,7 @@ function complete(topology: Omit<TopologyResult, 'series' | 'completionCurve' | 
     },
     ...rest,
     timeToToken: timeToToken ?? noTimes,
+    storage: { ...storage, requestKinds: storage.requestKinds ?? noRequests },
     server: { ...withUsages(server), ...withEvents(server), servers: server.servers.map(withUsages) },
     background: background.map(b => ({ ...b, failures: { ...noFailures, ...b.failures } })),
   };
@@ -56,6 +57,8 @@ function complete(topology: Omit<TopologyResult, 'series' | 'completionCurve' | 
 const noFailures = Object.fromEntries(failureReasons.map(reason => [reason, 0]));
 
 const noTimes: Distribution = { mean: null, p50: null, p90: null, p95: null, p99: null, max: null };
+
+const noRequests = { create: null, uploadPart: null, complete: null };
 
 const noUsage: Readonly<Record<keyof Usage, null>> = {
   capacity: null,

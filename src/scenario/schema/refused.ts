@@ -2,8 +2,6 @@
 import { siteSections } from './topology.js';
 
 const later = new Set([
-  'gateway',
-  'prices',
   'clients.*.drops',
   'client.retry.budget',
   'server.network.burst',

@@ -1,10 +1,12 @@
 import { autoscaling } from './autoscaling.js';
 import { background } from './background.js';
 import { brokenChecks } from './broken-checks.js';
+import { costOfWarmup } from './cost-of-warmup.js';
 import { expiredTokens } from './expired-tokens.js';
 import { fullBacklog } from './full-backlog.js';
 import { fullDisk } from './full-disk.js';
 import { fullMemory } from './full-memory.js';
+import { gateway } from './gateway.js';
 import { growingQueue } from './growing-queue.js';
 import { horizon } from './horizon.js';
 import { percentiles } from './percentiles.js';
@@ -19,6 +21,7 @@ const causes: readonly Cause[] = [
   fullMemory,
   fullDisk,
   fullBacklog,
+  gateway,
   growingQueue,
   autoscaling,
   timeouts,
@@ -28,6 +31,7 @@ const causes: readonly Cause[] = [
   percentiles,
   background,
   unfairness,
+  costOfWarmup,
 ];
 
 /**
