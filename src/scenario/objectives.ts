@@ -33,6 +33,8 @@ const metrics: ReadonlyMap<string, MetricKind> = new Map<string, MetricKind>([
   ['server.diskSpace.peak', 'size'],
   ['server.crashes', 'number'],
   ['server.down', 'time'],
+  ['amplification', 'number'],
+  ['recovery.time', 'time'],
 ]);
 
 /** Metrics of one class of background requests, after `background.NAME.`. */

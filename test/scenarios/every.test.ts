@@ -10,6 +10,7 @@ const warned: Readonly<Record<string, readonly RegExp[]>> = {
   'late-tokens.yaml': [/signed URL had expired/],
   'mobile-clients.yaml': [/There is no steady state/],
   'spooled.yaml': [/There is no steady state/],
+  'metastable.yaml': [/^ten attempts: .* attempts ended at client.timeout/],
   'retry-storm.yaml': [/^proxy-buffered: servers ran out of memory/],
 };
 

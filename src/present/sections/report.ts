@@ -8,6 +8,7 @@ import { completion } from './completion.js';
 import { cost } from './cost.js';
 import { distribution } from './distribution.js';
 import { failures } from './failures.js';
+import { faults } from './faults.js';
 import { header } from './header.js';
 import { holdTime } from './hold-time.js';
 import { objectives } from './objectives.js';
@@ -29,6 +30,7 @@ const tables: readonly Section[] = [
   holdTime,
   servers,
   failures,
+  faults,
   background,
   cost,
   comparison,

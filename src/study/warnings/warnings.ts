@@ -1,6 +1,7 @@
 import { background } from './background.js';
 import { brokenChecks } from './broken-checks.js';
 import { expiredTokens } from './expired-tokens.js';
+import { faults } from './faults.js';
 import { fullBacklog } from './full-backlog.js';
 import { fullDisk } from './full-disk.js';
 import { fullMemory } from './full-memory.js';
@@ -22,6 +23,7 @@ const causes: readonly Cause[] = [
   timeouts,
   expiredTokens,
   requestRate,
+  faults,
   horizon,
   percentiles,
   background,

@@ -25,6 +25,7 @@ const statuses: Partial<Record<FailureReason, string>> = {
   'signature-mismatch': '403 signature-mismatch',
   'no-such-bucket': '404 no-such-bucket',
   refused: 'connection refused',
+  'storage-down': 'connection refused',
 };
 
 /** An answer of refusal as it stands on the wire. */
@@ -89,6 +90,8 @@ export function describe(step: JourneyStep, journey: Journey): string {
       return statusOf(step.reason!);
     case 'crash':
       return 'CRASH: out of memory';
+    case 'outage':
+      return 'DOWN: a scheduled fault';
     case 'connectionLost':
       return 'connection broken';
     case 'timeout':
