@@ -51,6 +51,7 @@ export function metricOf(figures: Measured, metric: string): number | null {
   if (metric === 'failed' || metric === 'succeeded' || metric === 'unfinished') {
     return share(uploads[metric], uploads.offered);
   }
+  if (metric === 'amplification') return uploads.amplification;
   if (metric.startsWith('background.')) return backgroundMetric(figures, metric.slice('background.'.length));
   return at(figures, metric.split('.'));
 }
