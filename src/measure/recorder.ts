@@ -1,5 +1,6 @@
 import { type FailureReason, failureReasons, uploadStatus } from '../result.js';
 import { TimeBins } from './bins.js';
+import { ChangingDirection, type ChangingShape, type DirectionName, directionNames } from './directions.js';
 import { FleetGauge } from './gauge.js';
 import { Sample } from './sample.js';
 import { UploadLog } from './upload-log.js';
@@ -29,6 +30,8 @@ export interface Shape {
     readonly disk: { readonly space: number; readonly bandwidth: number } | null;
   };
   readonly storage: { readonly networkIn: number; readonly networkOut: number };
+  /** Directions whose capacities change. */
+  readonly changing: Readonly<Partial<Record<DirectionName, ChangingShape>>>;
   /** Number of uploads that is expected, to begin with. */
   readonly uploads: number;
   readonly background: readonly string[];
@@ -93,6 +96,8 @@ export class Recorder {
   readonly diskSpace: FleetGauge | null;
   readonly storageIn: Usage;
   readonly storageOut: Usage;
+  /** Directions whose capacities change. */
+  readonly changing: Readonly<Partial<Record<DirectionName, ChangingDirection>>>;
   readonly series: Readonly<Record<SeriesName, number>>;
 
   readonly uploads: UploadLog;
@@ -145,6 +150,12 @@ export class Recorder {
     this.diskSpace = servers.disk && gauge(servers.disk.space, 0, null);
     this.storageIn = new Usage(storage.networkIn, 0, origin, this.bins, series.storageIn);
     this.storageOut = new Usage(storage.networkOut, 0, origin, this.bins, -1);
+    this.changing = Object.fromEntries(
+      directionNames.flatMap(name => {
+        const its = shape.changing[name];
+        return its === undefined ? [] : [[name, new ChangingDirection(its, origin, this.bins)]];
+      }),
+    );
     this.uploads = new UploadLog(shape.uploads);
     this.background = shape.background.map(name => new RequestLog(name));
     this.threadHoldOf = servers.count > 1 ? Array.from({ length: servers.count }, () => new Sample()) : [];
@@ -233,6 +244,21 @@ export class Recorder {
   downUntil(server: number, to: number): number {
     const since = this.downSince[server]!;
     return this.down[server]! + (Number.isNaN(since) ? 0 : this.overlap(since, to));
+  }
+
+  /** A direction of a host carries so much from now on (units per second). */
+  capacityChanged(direction: DirectionName, host: number, now: number, capacity: number): void {
+    const usage = this[direction];
+    if (usage instanceof FleetGauge) usage.setCapacity(host, now, capacity);
+    else usage.setCapacity(now, capacity);
+    this.changing[direction]!.capacity.set(host, now, capacity);
+  }
+
+  /** A direction of a host has so much burst credit (units), which grows by so much per second. */
+  creditChanged(direction: DirectionName, host: number, now: number, credit: number, growth: number): void {
+    const { credit: level, exhausted } = this.changing[direction]!;
+    level!.set(host, now, credit, growth);
+    exhausted!.set(host, now, credit === 0 && growth === 0 ? 1 : 0);
   }
 
   /** The highest load of a link of the network, units per second; a link without a meter has none. */

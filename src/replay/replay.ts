@@ -7,6 +7,8 @@ import type { Site, Topology } from '../topologies/topology.js';
 import type { JobStream, Workload } from '../workload/workload.js';
 import { Balancer } from './balancer.js';
 import { Call } from './call.js';
+import { firstCapacity } from './capacity.js';
+import { ChangingNetwork, changingDirections } from './changing-network.js';
 import type { Context } from './context.js';
 import { Draws } from './draws.js';
 import { MemoryGuard } from './memory-guard.js';
@@ -129,6 +131,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
     this.restless = new Int32Array(spec.server.count);
     this.isRestless = new Uint8Array(spec.server.count);
     this.connectMeters();
+    if (Object.keys(this.recorder.changing).length > 0) this.connectGuards();
     this.uploads = new UploadSource(this, workload);
     this.requests = workload.background.map((stream, index) => new RequestSource(this, stream, index));
   }
@@ -253,6 +256,19 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
       if (server.routes.receive.memoryPerByte > 0) this.growing[server.routes.receive.index] = server;
     }
   }
+
+  /** What a direction with a burst is used, its guard has to know. */
+  private connectGuards(): void {
+    const { guards } = new ChangingNetwork(this.spec, this.hosts, this.simulation, this.recorder);
+    for (const [link, guard] of guards.entries()) {
+      if (guard === undefined) continue;
+      const measure = this.meters[link]!;
+      this.meters[link] = (now, load) => {
+        measure(now, load);
+        guard.used(load);
+      };
+    }
+  }
 }
 
 const streamsOf = (workload: Workload): readonly JobStream[] => [workload.uploads, ...workload.background];
@@ -291,15 +307,16 @@ function shapeOf(
       memory: server.memory,
       baseMemory: server.baseMemory,
       cores: server.cores,
-      networkIn: server.network.in.rate * server.network.efficiency,
-      networkOut: server.network.out.rate * server.network.efficiency,
+      networkIn: firstCapacity(server.network, 'in'),
+      networkOut: firstCapacity(server.network, 'out'),
       upstream: spec.options.upstreamConnections,
       disk: spools ? server.disk : null,
     },
     storage: {
-      networkIn: storage.network.in.rate * storage.network.efficiency,
-      networkOut: storage.network.out.rate * storage.network.efficiency,
+      networkIn: firstCapacity(storage.network, 'in'),
+      networkOut: firstCapacity(storage.network, 'out'),
     },
+    changing: changingDirections(spec),
     uploads: workload.uploads.count,
     background: workload.background.map(stream => stream.name),
   };

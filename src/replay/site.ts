@@ -1,5 +1,6 @@
 import type { Simulation } from '../kernel/simulation.js';
 import type { NetworkParameters, TopologySpec } from '../scenario/types.js';
+import { firstCapacity, queueAt } from './capacity.js';
 import { type Direction, INITIAL_WINDOW, type Path } from './host.js';
 import { Server, type ServerObserver } from './server.js';
 import { Storage } from './storage.js';
@@ -11,6 +12,8 @@ export interface Hosts {
   readonly storage: Storage;
   /** All paths, by the index of their route. */
   readonly paths: readonly Path[];
+  /** Capacities of all links at first, units per second. */
+  readonly capacities: readonly number[];
 }
 
 /** What decides which of a site's directions can ever fill up. */
@@ -40,8 +43,8 @@ export function buildSite(
     return link;
   };
   const addDirection = (host: NetworkParameters, way: 'in' | 'out', fills: boolean): Direction => {
-    const capacity = host[way].rate * host.efficiency;
-    const { queue } = host[way];
+    const capacity = firstCapacity(host, way);
+    const queue = queueAt(host, way, capacity);
     const standing = fills && capacity < Number.POSITIVE_INFINITY ? queue : 0;
     return { link: addLink(capacity), capacity, queue, standing };
   };
@@ -140,5 +143,5 @@ export function buildSite(
       observer,
     );
   });
-  return { servers, storage, paths };
+  return { servers, storage, paths, capacities };
 }

@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import type { Assumption } from '../result.js';
 import { type Assumed, assumed, gathered } from './assumptions.js';
+import { burstFindings, burstWarnings, hiddenByBursts } from './bursts.js';
 import { knownNames, nameOfTopology, writtenKind, writtenTopologies } from './checks.js';
 import { check, type Finding } from './issues.js';
 import { parseObjective } from './objectives.js';
@@ -68,7 +69,8 @@ export function resolve(
     const options = readOptions(kind, own);
     if (spec === undefined) continue;
     topologies.push({ name, kind, options: options.all, ...spec });
-    findings.push(...siteFindings(spec, own, index));
+    findings.push(...siteFindings(spec, own, index), ...burstFindings(spec, own, index));
+    warnings.push(...burstWarnings(merged(written, own)));
     warnings.push(...rebaseWarnings(name, own, written, site), ...cautions(kind, merged(written, own)));
     assumptions.push(...assumedFor(name, kind, merged(written, own), options.used, own));
     const changes = Object.fromEntries(
@@ -144,7 +146,8 @@ function assumedFor(
   const ofSite = sections
     .filter(section => section !== 'valetKey' || kind === 'valet-key')
     .flatMap(section => assumed(siteSections[section], site[section], section))
-    .filter(({ path }) => kind === 'proxy-spooled' || !path.startsWith('server.disk.'));
+    .filter(({ path }) => kind === 'proxy-spooled' || !path.startsWith('server.disk.'))
+    .filter(({ path }) => !hiddenByBursts(site, path));
   const ofOptions = assumed(topologyOptions(kind), own, '').filter(({ path }) => path in used);
   return [...ofSite, ...ofOptions].map(assumption => ({ ...assumption, topology }));
 }

@@ -1,8 +1,11 @@
+import type { DirectionName } from '../measure/directions.js';
+import type { FleetGauge } from '../measure/gauge.js';
 import type { RequestLog } from '../measure/recorder.js';
 import type { Replayed } from '../replay/replay.js';
 import type { BackgroundResult, Series, StorageResult, TopologyResult } from '../result.js';
-import type { Objective, TopologySpec } from '../scenario/types.js';
+import type { NetworkParameters, Objective, TopologySpec } from '../scenario/types.js';
 import { byHand } from './by-hand.js';
+import { directionUsage } from './direction-summary.js';
 import { curveOf, distributionOf, type Figures, percentilesOf, ratio, usageOf } from './figures.js';
 import { judge } from './objectives.js';
 import type { Offered } from './offered.js';
@@ -47,7 +50,7 @@ export function summarise(
     window: [from + epoch, to + epoch],
     goodput: span > 0 ? recorder.succeededBytes / span : null,
     server: fleetResult(spec, run),
-    storage: storageResult(run),
+    storage: storageResult(spec, run),
     background: recorder.background.map((log, index) => backgroundResult(log, alone[index]!)),
     cost: {
       servers,
@@ -57,7 +60,7 @@ export function summarise(
       total: null,
       perMillionUploads: null,
     },
-    series: seriesOf(run),
+    series: seriesOf(spec, run),
     checks: selfChecks(run, run.offered),
   };
   const slo = judge(objectives, figures);
@@ -86,15 +89,17 @@ function costOfServers({ server }: TopologySpec, window: number): number | null 
   return server.price === null ? null : ((server.count * window) / 3600) * server.price;
 }
 
-function storageResult(run: Replayed): StorageResult {
+function storageResult({ storage: { network } }: TopologySpec, run: Replayed): StorageResult {
   const { recorder, simulation, hosts } = run;
   let bytes = 0;
   for (const path of hosts.paths) {
     if (path.toStorage) bytes += simulation.network.routeCarried(path.index);
   }
+  const its = { indices: [0], usage: (gauge: FleetGauge) => usageOf(gauge.fleet, run) };
+  const { storageIn, storageOut } = recorder;
   return {
-    networkIn: usageOf(recorder.storageIn, run),
-    networkOut: usageOf(recorder.storageOut, run),
+    networkIn: directionUsage('storageIn', usageOf(storageIn, run), network, run, its),
+    networkOut: directionUsage('storageOut', usageOf(storageOut, run), network, run, its),
     bytes,
     requests: recorder.storageRequests,
     slowDowns: recorder.slowDowns,
@@ -118,17 +123,31 @@ function backgroundResult(log: RequestLog, alone: RequestLog): BackgroundResult 
   };
 }
 
-function seriesOf({ recorder, to, from, epoch }: Replayed): Series {
-  const { bins, series, disk } = recorder;
+function seriesOf({ server, storage }: TopologySpec, { recorder, to, from, epoch }: Replayed): Series {
+  const { bins, series, disk, changing } = recorder;
   for (const gauge of recorder.gauges()) gauge.fleet.integral(to);
   recorder.active.integral(to);
   recorder.storageIn.integral(to);
+  for (const { capacity, credit } of Object.values(changing)) {
+    capacity.fleet.integral(to);
+    credit?.fleet.integral(to);
+  }
   const sums = (name: keyof typeof series): number[] => [...bins.read(series[name], to)];
   const { length } = sums('active');
   const { width } = bins;
   const spans = Array.from({ length }, (_, bin) => Math.min(width, to - from - bin * width));
-  const averages = (name: keyof typeof series): number[] =>
-    sums(name).map((sum, bin) => (spans[bin]! > 0 ? sum / spans[bin]! : 0));
+  const averagesOf = (sums: readonly number[]): number[] =>
+    sums.map((sum, bin) => (spans[bin]! > 0 ? sum / spans[bin]! : 0));
+  const averages = (name: keyof typeof series): number[] => averagesOf(sums(name));
+  const capacityOf = (name: DirectionName): number[] | null => {
+    const its = changing[name];
+    return its === undefined ? null : averagesOf([...bins.read(its.capacitySeries, to)]);
+  };
+  const creditOf = (name: DirectionName, { efficiency }: NetworkParameters): number[] | null => {
+    const its = changing[name];
+    if (its === undefined || its.credit === null) return null;
+    return averagesOf([...bins.read(its.creditSeries, to)]).map(level => level / efficiency);
+  };
   return {
     binWidth: width,
     time: spans.map((_, bin) => from + epoch + bin * width),
@@ -141,6 +160,12 @@ function seriesOf({ recorder, to, from, epoch }: Replayed): Series {
     networkOut: averages('networkOut'),
     storageIn: averages('storageIn'),
     disk: disk && averages('disk'),
+    networkInCapacity: capacityOf('networkIn'),
+    networkOutCapacity: capacityOf('networkOut'),
+    storageInCapacity: capacityOf('storageIn'),
+    networkInCredit: creditOf('networkIn', server.network),
+    networkOutCredit: creditOf('networkOut', server.network),
+    storageInCredit: creditOf('storageIn', storage.network),
     completed: sums('completed'),
     failed: sums('failed'),
   };

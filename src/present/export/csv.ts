@@ -1,4 +1,6 @@
 import {
+  type BurstUsage,
+  type DirectionUsage,
   type Distribution,
   failureReasons,
   type Result,
@@ -34,7 +36,7 @@ function rowOf(result: Result, topology: TopologyResult): Row {
 
 /** With everything in its place that a topology can have, so that columns do not depend on what happened. */
 function complete(topology: Omit<TopologyResult, 'series' | 'completionCurve' | 'byHand'>): object {
-  const { name, kind, uploads, timeToToken, server, background, ...rest } = topology;
+  const { name, kind, uploads, timeToToken, server, storage, background, ...rest } = topology;
   return {
     name,
     kind,
@@ -44,6 +46,11 @@ function complete(topology: Omit<TopologyResult, 'series' | 'completionCurve' | 
       attemptFailures: { ...noFailures, ...uploads.attemptFailures },
     },
     ...rest,
+    storage: {
+      ...storage,
+      networkIn: withBurst(storage.networkIn),
+      networkOut: withBurst(storage.networkOut),
+    },
     timeToToken: timeToToken ?? noTimes,
     server: { ...withUsages(server), servers: server.servers.map(withUsages) },
     background: background.map(b => ({ ...b, failures: { ...noFailures, ...b.failures } })),
@@ -65,13 +72,28 @@ const noUsage: Readonly<Record<keyof Usage, null>> = {
 };
 
 function withUsages(server: ServerResult): object {
-  const { upstream, disk, diskSpace } = server;
+  const { networkIn, networkOut, upstream, disk, diskSpace } = server;
   return {
     ...server,
+    networkIn: withBurst(networkIn),
+    networkOut: withBurst(networkOut),
     upstream: upstream ?? noUsage,
     disk: disk ?? noUsage,
     diskSpace: diskSpace ?? noUsage,
   };
+}
+
+const noBurst: Readonly<Record<keyof BurstUsage, null>> = {
+  baseline: null,
+  rate: null,
+  credit: null,
+  left: null,
+  exhaustedAt: null,
+  exhaustedFor: null,
+};
+
+function withBurst(direction: DirectionUsage): object {
+  return { ...direction, burst: direction.burst ?? noBurst };
 }
 
 function flatten(value: unknown, path: string, into: Map<string, string>): void {

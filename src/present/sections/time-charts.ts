@@ -1,5 +1,5 @@
 import { bits, bytes, count, duration, type Format } from '../../readable.js';
-import type { Result, Series, TopologyResult } from '../../result.js';
+import type { Result, Series, TopologyResult, Usage } from '../../result.js';
 import type { Line } from '../chart/chart.js';
 import { averages } from '../chart/resample.js';
 import { valueAxis } from '../chart/value-axis.js';
@@ -48,16 +48,31 @@ const quantities: readonly Quantity[] = [
     format: bits,
     factor: 8,
     series: s => s.networkIn,
-    limit: t => t.server.networkIn.capacity,
+    limit: t => unchanging(t.server.networkIn, t.series.networkInCapacity),
   },
   {
     title: 'Network out of the servers',
     format: bits,
     factor: 8,
     series: s => s.networkOut,
-    limit: t => t.server.networkOut.capacity,
+    limit: t => unchanging(t.server.networkOut, t.series.networkOutCapacity),
+  },
+  {
+    title: "Burst credit of the servers' network in",
+    format: bytes,
+    series: s => s.networkInCredit ?? s.time.map(() => 0),
+  },
+  {
+    title: "Burst credit of the servers' network out",
+    format: bytes,
+    series: s => s.networkOutCredit ?? s.time.map(() => 0),
   },
 ];
+
+/** A limit that is no straight line is not drawn as one. */
+function unchanging({ capacity }: Usage, changing: readonly number[] | null): number | null {
+  return changing === null ? capacity : null;
+}
 
 /** How the uploads, and the resources that they compete for, went over time. */
 export const timeCharts: Section = result => {

@@ -6,6 +6,7 @@
 import { bytes } from '../../readable.js';
 import type { Result, TopologyResult } from '../../result.js';
 import { settingOf } from '../resolved.js';
+import { cliffs } from './cliffs.js';
 import { headline } from './headline.js';
 import { limits } from './limits.js';
 import { others } from './others.js';
@@ -40,6 +41,7 @@ function clauses(topology: TopologyResult, result: Result): string | null {
   if (uploads.offered === 0) return null;
   const all = [
     ...losses(topology, result),
+    ...cliffs(topology, result),
     ...(lostToMemory(topology) ? [] : limits(topology, result)),
     others(topology),
     server.bytes === 0

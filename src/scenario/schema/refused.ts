@@ -9,7 +9,6 @@ const later = new Set([
   'client.retry.budget',
   'server.autoscale',
   'server.health',
-  'server.network.burst',
   'valetKey.clockSkew',
   'valetKey.credentialsEnd',
   'valetKey.maxSize',

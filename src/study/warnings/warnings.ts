@@ -10,6 +10,7 @@ import { percentiles } from './percentiles.js';
 import { requestRate } from './request-rate.js';
 import { timeouts } from './timeouts.js';
 import { unfairness } from './unfairness.js';
+import { unseenCliff } from './unseen-cliff.js';
 import { type Cause, type Evidence, texts } from './warning.js';
 
 /** The most serious first. */
@@ -19,6 +20,7 @@ const causes: readonly Cause[] = [
   fullDisk,
   fullBacklog,
   growingQueue,
+  unseenCliff,
   timeouts,
   expiredTokens,
   requestRate,
