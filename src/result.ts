@@ -15,8 +15,14 @@ export interface Result {
   };
   readonly seed: string;
   readonly replications: number;
-  /** What is missing from a run that was interrupted: names of topologies. Null where it is whole. */
-  readonly partial: { readonly missing: readonly string[] } | null;
+  /** What is missing from a run that was interrupted: names of topologies, and replications. Null where it is whole. */
+  readonly partial: {
+    readonly missing: readonly string[];
+    /** How many replications had been asked for. */
+    readonly replications: number;
+  } | null;
+  /** What was asked of the means' precision, and what came of it; null where nothing was. */
+  readonly precision: PrecisionReached | null;
   readonly topologies: readonly TopologyResult[];
   readonly comparison: readonly Comparison[];
   /** What the reader should know before believing the numbers; empty when there is nothing. */
@@ -24,6 +30,17 @@ export interface Result {
   readonly assumptions: readonly Assumption[];
   /** Which of two designs a lone upload prefers, by the size of the file. */
   readonly breakEven: readonly BreakEven[];
+}
+
+/** Replicating until a figure is known well enough. */
+export interface PrecisionReached {
+  /** Path of the figure: `latency.p99`. */
+  readonly figure: string;
+  /** Half-width of the interval as a share of the mean: the largest that was allowed. */
+  readonly wanted: number;
+  /** The same as it is, by topology; null where fewer than two replications have the figure. */
+  readonly halfWidths: Readonly<Record<string, number | null>>;
+  readonly reached: boolean;
 }
 
 /** A proxy and a design that issues tokens, compared by the latency of one upload alone. */
@@ -158,6 +175,21 @@ export interface StorageResult {
   readonly requests: number;
   readonly slowDowns: number;
   readonly rejectedTokens: number;
+  /** The requests by their kind; null where files are not uploaded in parts. */
+  readonly requestKinds: {
+    readonly create: number;
+    readonly uploadPart: number;
+    readonly complete: number;
+  } | null;
+  /** Parts of failed uploads, which stay in storage until somebody removes them; null likewise. */
+  readonly abandonedParts: number | null;
+  readonly abandonedBytes: number | null;
+  /**
+   * Whole files of uploads that failed, of which nobody has told the application; null where servers put files into
+   * storage.
+   */
+  readonly orphans: number | null;
+  readonly orphanBytes: number | null;
 }
 
 export interface BackgroundResult {
@@ -248,10 +280,19 @@ export interface HandCheck {
 
 export interface ObjectiveResult {
   readonly expr: string;
+  /** It passed. */
   readonly ok: boolean;
+  /** Inconclusive where the limit lies in the interval. No data fails. */
+  readonly outcome: 'pass' | 'fail' | 'inconclusive';
+  /** Of several replications the mean; null where one of them has none. */
   readonly value: number | null;
+  readonly ci95: Interval | null;
 }
 
+/** A 95% confidence interval. */
+export type Interval = readonly [low: number, high: number];
+
+/** Figures of several replications are means over those that have them. */
 export interface TopologyResult {
   readonly name: string;
   readonly kind: string;
@@ -292,6 +333,10 @@ export interface TopologyResult {
   readonly byHand: readonly HandCheck[];
   /** Identities that hold exactly in a correct run. */
   readonly checks: readonly SelfCheck[];
+  /** The interval of each figure's mean by its path (`latency.p99`); null for a single replication. */
+  readonly ci95: Readonly<Record<string, Interval>> | null;
+  /** How many replications have a figure, by its path, where some lack it; null for a single replication. */
+  readonly n: Readonly<Record<string, number>> | null;
 }
 
 export interface Comparison {
@@ -302,7 +347,15 @@ export interface Comparison {
   readonly ratio: number | null;
   /** topology - baseline. */
   readonly difference: number | null;
-  readonly ci95: readonly [number, number] | null;
+  /** Of the difference, from the differences of the same replication; null for fewer than two. */
+  readonly ci95: Interval | null;
+  /** Of the ratio, likewise. */
+  readonly ratioCi95: Interval | null;
+  /**
+   * Share of the difference's variance that replaying the same workload has saved, against independent runs of the
+   * two; negative where it has added to it.
+   */
+  readonly varianceSaved: number | null;
 }
 
 /** Every upload of one topology and replication, for the uploads CSV. Instants are NaN where there is none. */

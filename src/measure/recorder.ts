@@ -2,6 +2,7 @@ import { type FailureReason, failureReasons, uploadStatus } from '../result.js';
 import { TimeBins } from './bins.js';
 import { ChangingDirection, type ChangingShape, type DirectionName, directionNames } from './directions.js';
 import { FleetGauge } from './gauge.js';
+import { PartsLog, Remains } from './remains.js';
 import { Sample } from './sample.js';
 import { UploadLog } from './upload-log.js';
 import { Usage } from './usage.js';
@@ -32,6 +33,9 @@ export interface Shape {
   readonly storage: { readonly networkIn: number; readonly networkOut: number };
   /** Directions whose capacities change. */
   readonly changing: Readonly<Partial<Record<DirectionName, ChangingShape>>>;
+  /** Clients upload to storage with tokens, and in parts. */
+  readonly issuesTokens: boolean;
+  readonly inParts: boolean;
   /** Number of uploads that is expected, to begin with. */
   readonly uploads: number;
   readonly background: readonly string[];
@@ -122,6 +126,10 @@ export class Recorder {
   storageRequests = 0;
   slowDowns = 0;
   rejectedTokens = 0;
+  /** What failed uploads leave in storage; null where servers put files there. */
+  readonly remains: Remains | null;
+  /** Null where files are not uploaded in parts. */
+  readonly parts: PartsLog | null;
   readonly crashes: Float64Array;
   /** Seconds down, and since when (NaN while up). */
   readonly down: Float64Array;
@@ -156,6 +164,8 @@ export class Recorder {
         return its === undefined ? [] : [[name, new ChangingDirection(its, origin, this.bins)]];
       }),
     );
+    this.remains = shape.issuesTokens ? new Remains() : null;
+    this.parts = shape.inParts ? new PartsLog() : null;
     this.uploads = new UploadLog(shape.uploads);
     this.background = shape.background.map(name => new RequestLog(name));
     this.threadHoldOf = servers.count > 1 ? Array.from({ length: servers.count }, () => new Sample()) : [];

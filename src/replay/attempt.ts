@@ -7,8 +7,9 @@ import type { Context } from './context.js';
 import type { DrawKey } from './draws.js';
 import type { ClientLink, Host, Path } from './host.js';
 import { Notification } from './notification.js';
+import type { Parts } from './parts.js';
 import { flowCap, slowStartDelay } from './rates.js';
-import type { Server } from './server.js';
+import { Server } from './server.js';
 import { Rest } from './traveller.js';
 
 /** One upload as all its attempts see it. */
@@ -81,8 +82,13 @@ export class Attempt extends Call implements Job, DrawKey {
     return this.sentBytes ?? 0;
   }
 
+  /** What is drawn for a part is its own. */
   get stream(): number {
-    return 0;
+    return this.context.parted === null ? 0 : this.parts.stream;
+  }
+
+  get parts(): Parts {
+    return this.context.parted!.of(this.upload);
   }
 
   get item(): number {
@@ -101,7 +107,7 @@ export class Attempt extends Call implements Job, DrawKey {
   }
 
   protected get onNewConnection(): boolean {
-    return true;
+    return this.context.parted === null || !this.parts.warm;
   }
 
   protected get clientGone(): boolean {
@@ -167,13 +173,20 @@ export class Attempt extends Call implements Job, DrawKey {
   }
 
   connect(to: Endpoint): Step {
+    if (this.context.parted !== null) this.parts.warm = false;
     this.setDeadline(this.context.spec.client.timeout);
     return this.openConnection(to as Host);
   }
 
-  reuseConnection(to: ServerSite): Step {
+  reuseConnection(to: Endpoint): Step {
     this.setDeadline(this.context.spec.client.timeout);
-    this.assignTo(to as Server);
+    if (to instanceof Server) {
+      // Until the exchange has ended well: no later one finds the connection open after one that failed on it.
+      this.keptAlive = null;
+      this.lastServer = to;
+      if (this.context.parted !== null) this.parts.warm = true;
+      this.assignTo(to);
+    }
     return Step.ready;
   }
 
@@ -221,17 +234,22 @@ export class Attempt extends Call implements Job, DrawKey {
     return this.wait(this.context.draws.authorise.for(this));
   }
 
-  sign(server: ServerSite): Step {
-    return this.work(server as Server, this.context.draws.sign.for(this));
+  sign(server: ServerSite, urls?: number): Step {
+    const { sign } = this.context.draws;
+    const work = urls === undefined ? sign.for(this) : this.parts.sum(sign, urls, this);
+    return this.work(server as Server, work);
   }
 
   slowStart(route: Route): Step {
     const path = route as Path;
     const { rttServer, rttStorage } = this.upload;
     const rtt = path.client === 'storage' ? rttStorage : rttServer;
-    if (!this.context.spec.transport.slowStart) return Step.ready;
-    const alone = Math.min(flowCap(path, this.upload, this.context.spec), path.alone);
-    return this.wait(slowStartDelay(this.size, alone, rtt));
+    const { spec, parted } = this.context;
+    if (!spec.transport.slowStart) return Step.ready;
+    const connections = parted === null ? 1 : this.parts.admitted;
+    const alone = Math.min(flowCap(path, this.upload, spec, connections), path.alone);
+    const bytes = parted === null ? this.size : this.parts.first;
+    return this.wait(slowStartDelay(bytes, alone / connections, rtt));
   }
 
   transfer(route: Route): Step {
@@ -277,10 +295,16 @@ export class Attempt extends Call implements Job, DrawKey {
     this.tokenExpires = this.simulation.now + this.context.spec.valetKey.ttl;
   }
 
-  receiveToken(): void {
+  receivePermission(): void {
     this.clearDeadline();
     this.step = 'put';
     this.keptAlive = this.lastServer;
+    // Of an upload that a lost answer has opened, the client knows nothing, and the server opens another.
+    if (this.context.parted !== null) this.parts.opened = true;
+  }
+
+  receiveToken(): void {
+    this.receivePermission();
     if (this.upload.hasHadToken) return;
     this.upload.hasHadToken = true;
     this.context.recorder.tokenReceived(this.upload.index, this.simulation.now);
@@ -292,16 +316,47 @@ export class Attempt extends Call implements Job, DrawKey {
 
   presentToken(): Step {
     const { recorder, hosts } = this.context;
-    const { mistakes } = this.upload;
     recorder.storageRequests++;
-    if (!hosts.storage.requestRate.take(this.simulation.now)) return this.slowDown();
-    if ((mistakes & Mistake.signature) !== 0) return this.rejectToken('signature-mismatch');
-    if ((mistakes & Mistake.method) !== 0) return this.rejectToken('access-denied');
-    if (this.asksForMissingBucket) return this.fail('no-such-bucket');
-    if ((mistakes & Mistake.key) !== 0) return this.rejectToken('access-denied');
-    const { tokenExpires } = this;
-    const expired = tokenExpires === null || this.simulation.now > tokenExpires;
-    return expired ? this.rejectToken('token-expired') : Step.ready;
+    return hosts.storage.requestRate.take(this.simulation.now) ? this.checkTokens(1) : this.slowDown();
+  }
+
+  openParts(): Step {
+    return this.upload.bucketExists ? Step.ready : this.failThrough('no-such-bucket');
+  }
+
+  presentTokens(): Step {
+    const { recorder, hosts } = this.context;
+    const { parts } = this;
+    const { wave } = parts;
+    let admitted = 0;
+    while (admitted < wave && hosts.storage.requestRate.take(this.simulation.now)) admitted++;
+    parts.admit(admitted);
+    recorder.storageRequests += wave;
+    recorder.parts!.requests.uploadPart += wave;
+    recorder.slowDowns += wave - admitted;
+    return admitted === 0 ? this.fail('slow-down') : this.checkTokens(admitted);
+  }
+
+  transferParts(route: Route): Step {
+    const { admitted, first, last } = this.parts;
+    const step = this.moveParts(route as Path, admitted, last);
+    if (first === last || admitted === 1) return step;
+    if (step === Step.ready) return this.moveParts(route as Path, admitted - 1, first - last);
+    this.rest = Rest.otherParts;
+    return step;
+  }
+
+  commitParts(): Step {
+    return this.wait(this.parts.longest(this.context.draws.firstByte, this));
+  }
+
+  keepParts(): Step {
+    this.sentBytes = null;
+    return this.parts.keep() ? Step.ready : this.fail('slow-down');
+  }
+
+  completeParts(): void {
+    this.parts.completed = true;
   }
 
   stored(): void {
@@ -325,12 +380,27 @@ export class Attempt extends Call implements Job, DrawKey {
   }
 
   protected override finishStage(): Step {
-    return this.rest === Rest.storageRequest ? this.checkRequestRate() : super.finishStage();
+    if (this.rest === Rest.storageRequest) return this.checkRequestRate();
+    return this.rest === Rest.otherParts ? this.moveOtherParts() : super.finishStage();
+  }
+
+  /** The same bytes of so many parts, each on a connection of its own. */
+  private moveParts(path: Path, parts: number, bytesEach: number): Step {
+    const cap = flowCap(path, this.upload, this.context.spec, parts);
+    return this.move(path, parts * bytesEach, cap, parts * this.weightOn(path));
+  }
+
+  /** What the smaller last part of the file has left of its wave. */
+  private moveOtherParts(): Step {
+    const { admitted, first, last } = this.parts;
+    this.rest = Rest.nothing;
+    return this.moveParts(this.context.hosts.storage.routes.direct, admitted - 1, first - last);
   }
 
   private checkRequestRate(): Step {
     this.rest = Rest.nothing;
     this.context.recorder.storageRequests++;
+    this.context.recorder.parts?.serverAsked(this.parts.opened);
     if (this.context.hosts.storage.requestRate.take(this.simulation.now)) return Step.ready;
     this.context.recorder.slowDowns++;
     return this.failThrough('slow-down');
@@ -341,8 +411,20 @@ export class Attempt extends Call implements Job, DrawKey {
     return this.fail('slow-down');
   }
 
-  private rejectToken(reason: FailureReason): Step {
-    this.context.recorder.rejectedTokens++;
+  /** What storage says to the token that so many requests of one instant carry. */
+  private checkTokens(requests: number): Step {
+    const { mistakes } = this.upload;
+    if ((mistakes & Mistake.signature) !== 0) return this.rejectTokens(requests, 'signature-mismatch');
+    if ((mistakes & Mistake.method) !== 0) return this.rejectTokens(requests, 'access-denied');
+    if (this.asksForMissingBucket) return this.fail('no-such-bucket');
+    if ((mistakes & Mistake.key) !== 0) return this.rejectTokens(requests, 'access-denied');
+    const { tokenExpires } = this;
+    const expired = tokenExpires === null || this.simulation.now > tokenExpires;
+    return expired ? this.rejectTokens(requests, 'token-expired') : Step.ready;
+  }
+
+  private rejectTokens(requests: number, reason: FailureReason): Step {
+    this.context.recorder.rejectedTokens += requests;
     return this.fail(reason);
   }
 

@@ -4,6 +4,7 @@ import type { TopologySpec } from '../scenario/types.js';
 import type { Site, Topology } from '../topologies/topology.js';
 import type { Balancer } from './balancer.js';
 import type { Draws } from './draws.js';
+import type { PartedUploads } from './parts.js';
 import type { Hosts } from './site.js';
 import type { Watch } from './watch.js';
 import type { Wire } from './wire.js';
@@ -24,6 +25,8 @@ export interface Context {
   readonly balancer: Balancer;
   readonly draws: Draws;
   readonly recorder: Recorder;
+  /** The parts of the uploads in the system; null where they go as a whole. */
+  readonly parted: PartedUploads | null;
   /** The one upload whose every step is noted, or null. */
   readonly watch: Watch | null;
 }

@@ -12,6 +12,7 @@ import { ChangingNetwork, changingDirections } from './changing-network.js';
 import type { Context } from './context.js';
 import { Draws } from './draws.js';
 import { MemoryGuard } from './memory-guard.js';
+import { PartedUploads } from './parts.js';
 import { RequestSource } from './request-source.js';
 import type { Server, ServerObserver } from './server.js';
 import { buildSite, type Hosts } from './site.js';
@@ -91,6 +92,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
   readonly recorder: Recorder;
   readonly topology: Topology;
   readonly epoch: number;
+  readonly parted: PartedUploads | null;
   readonly watch: Watch | null;
   private readonly uploads: UploadSource;
   private readonly requests: readonly RequestSource[];
@@ -120,8 +122,10 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
     this.recorder = new Recorder(
       shapeOf(spec, workload, this.topology, this.from, options.warmup - this.epoch),
     );
-    const { bodiesThroughServers, spools } = this.topology;
-    const traffic = { bodiesThroughServers, spools, background: workload.background.length > 0 };
+    const { bodiesThroughServers, spools, inParts } = this.topology;
+    this.parted = inParts ? new PartedUploads(spec.options) : null;
+    const urls = inParts ? mostUrls(spec) : 1;
+    const traffic = { bodiesThroughServers, spools, urls, background: workload.background.length > 0 };
     this.hosts = buildSite(spec, traffic, this.simulation, this);
     this.site = { storage: this.hosts.storage, options: spec.options, valetKey: spec.valetKey };
     this.balancer = new Balancer(this.hosts.servers, spec.server.balancing, options.seed);
@@ -289,10 +293,15 @@ function firstOpenArrival(workload: Workload): number {
   return streamsOf(workload).some(({ closed }) => closed !== null) ? 0 : firstArrival(workload);
 }
 
+/** URLs in one answer: as many as a file has parts, of which nobody knows the largest. */
+function mostUrls({ options: { signing, parallel } }: TopologySpec): number {
+  return signing === 'each' ? parallel : Number.POSITIVE_INFINITY;
+}
+
 function shapeOf(
   spec: TopologySpec,
   workload: Workload,
-  { spools }: Topology,
+  { spools, inParts, issuesTokens }: Topology,
   origin: number,
   warmup: number,
 ) {
@@ -317,6 +326,8 @@ function shapeOf(
       networkOut: firstCapacity(storage.network, 'out'),
     },
     changing: changingDirections(spec),
+    inParts,
+    issuesTokens,
     uploads: workload.uploads.count,
     background: workload.background.map(stream => stream.name),
   };

@@ -22,6 +22,8 @@ export interface Traffic {
   readonly bodiesThroughServers: boolean;
   /** ... and wait on the servers' disks on their way. */
   readonly spools: boolean;
+  /** Signed URLs that one answer of a server may hold. */
+  readonly urls: number;
   /** There are background requests. */
   readonly background: boolean;
 }
@@ -100,7 +102,7 @@ export function buildSite(
       message > INITIAL_WINDOW ||
       server.network[way].queue === 0;
     const into = addDirection(server.network, 'in', fills('in', request));
-    const out = addDirection(server.network, 'out', fills('out', response));
+    const out = addDirection(server.network, 'out', fills('out', response > 0 ? response * traffic.urls : 0));
     const cores = addLink(server.cores);
     const disk = traffic.spools ? addLink(server.disk.bandwidth) : null;
     const onDisk = disk === null ? [] : [[disk, 1] as const];

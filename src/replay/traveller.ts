@@ -19,6 +19,8 @@ export const Rest = {
   storageRequest: 5,
   /** A server passes on that storage has refused. */
   refusal: 6,
+  /** The smallest part of a wave has been sent, the others go on. */
+  otherParts: 7,
 } as const;
 export type Rest = (typeof Rest)[keyof typeof Rest];
 

@@ -104,6 +104,11 @@ export function parseObjective(text: string, known: KnownNames, topology?: strin
   return limit instanceof Complaint ? limit : { expr, topology: named.topology, metric, comparison, limit };
 }
 
+/** Says what is wrong with a metric; null where nothing is. */
+export function checkMetric(metric: string, background: readonly string[]): Complaint | null {
+  return metricKind(metric, background) === undefined ? unknownMetric(metric, background) : null;
+}
+
 /** Background names may hold dots, spaces and colons, so known names are matched instead of splitting the text. */
 function metricKind(metric: string, background: readonly string[]): MetricKind | undefined {
   for (const name of background) {

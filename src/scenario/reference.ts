@@ -42,7 +42,16 @@ function parts(): readonly (readonly [heading: string, table: readonly Row[]])[]
     'The scenario',
     ['name', 'description', 'seed', 'horizon', 'warmup'].map(key => row(key, top[key]!)),
   ]);
-  for (const key of ['workload', 'clients', 'client', 'transport', 'server', 'storage', 'valetKey']) {
+  for (const key of [
+    'workload',
+    'clients',
+    'client',
+    'transport',
+    'server',
+    'storage',
+    'valetKey',
+    'faults',
+  ]) {
     parts.push([`\`${key}\``, rows(key, top[key]!)]);
   }
   const topology = Object.entries(fieldsOf(topologyMapping)!).map(([key, schema]) =>

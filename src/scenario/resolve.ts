@@ -7,6 +7,7 @@ import type { Assumption } from '../result.js';
 import { type Assumed, assumed, gathered } from './assumptions.js';
 import { burstFindings, burstWarnings, hiddenByBursts } from './bursts.js';
 import { knownNames, nameOfTopology, writtenKind, writtenTopologies } from './checks.js';
+import { faultFindings, readFaults, writtenFaults } from './faults.js';
 import { check, type Finding } from './issues.js';
 import { parseObjective } from './objectives.js';
 import { cautions, overriddenWarnings, rebaseWarnings } from './profile-warnings.js';
@@ -65,11 +66,16 @@ export function resolve(
     const own = isMapping(item) ? item : { name: item };
     const kind = writtenKind(item)!;
     const site = completeSite(merged(written, own), buckets);
-    const spec = readSite(site, ['topologies', index], findings);
+    const read = readSite(site, ['topologies', index], findings);
     const options = readOptions(kind, own);
-    if (spec === undefined) continue;
+    if (read === undefined) continue;
+    const spec = { ...read, faults: readFaults(raw, own) };
     topologies.push({ name, kind, options: options.all, ...spec });
-    findings.push(...siteFindings(spec, own, index), ...burstFindings(spec, own, index));
+    findings.push(
+      ...siteFindings(spec, own, index),
+      ...faultFindings(spec, own, index),
+      ...burstFindings(spec, own, index),
+    );
     warnings.push(...burstWarnings(merged(written, own)));
     warnings.push(...rebaseWarnings(name, own, written, site), ...cautions(kind, merged(written, own)));
     assumptions.push(...assumedFor(name, kind, merged(written, own), options.used, own));
@@ -79,7 +85,14 @@ export function resolve(
         return part === undefined ? [] : [[section, part]];
       }),
     );
-    resolvedTopologies.push({ name, kind, ...options.used, ...changes });
+    const faults = writtenFaults(own);
+    resolvedTopologies.push({
+      name,
+      kind,
+      ...options.used,
+      ...changes,
+      ...(faults === undefined ? {} : { faults }),
+    });
   }
 
   warnings.push(...overriddenWarnings(written, base));
@@ -111,6 +124,7 @@ export function resolve(
     workload,
     clients,
     ...base,
+    faults: writtenFaults(raw) ?? [],
     topologies: resolvedTopologies,
     slo: texts,
   };
@@ -135,6 +149,9 @@ function assumedOfWorkload({ workload, clients, horizon, warmup }: Raw): Assumed
   );
 }
 
+/** Kinds whose servers sign URLs. */
+const issuing: ReadonlySet<TopologyKind> = new Set(['valet-key', 'valet-key-multipart']);
+
 /** What a topology assumes of itself and of the site. */
 function assumedFor(
   topology: string,
@@ -144,7 +161,7 @@ function assumedFor(
   own: Raw,
 ): (Assumed & { readonly topology: string })[] {
   const ofSite = sections
-    .filter(section => section !== 'valetKey' || kind === 'valet-key')
+    .filter(section => section !== 'valetKey' || issuing.has(kind))
     .flatMap(section => assumed(siteSections[section], site[section], section))
     .filter(({ path }) => kind === 'proxy-spooled' || !path.startsWith('server.disk.'))
     .filter(({ path }) => !hiddenByBursts(site, path));
@@ -204,7 +221,7 @@ function readSite(
   site: Record<Section, unknown>,
   path: readonly (string | number)[],
   findings: Finding[],
-): SiteParameters | undefined {
+): Omit<SiteParameters, 'faults'> | undefined {
   const read = <S extends z.ZodType>(section: Section, schema: S): z.output<S> | undefined => {
     const result = check(schema, site[section]);
     if (result.ok) return result.value;

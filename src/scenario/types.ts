@@ -174,9 +174,38 @@ export interface TopologyOptions {
   readonly perRequest: number;
   /** proxy-buffered, proxy-spooled: connections of one server to storage. */
   readonly upstreamConnections: number;
+  /** valet-key-multipart: bytes of a part; the last one may be smaller. */
+  readonly partSize: number;
+  /** valet-key-multipart: parts of one upload that are on their way at once. */
+  readonly parallel: number;
+  /** valet-key-multipart: all URLs come with the permission, or those of a wave just before it. */
+  readonly signing: 'upfront' | 'each';
 }
 
-export type TopologyKind = 'proxy-buffered' | 'proxy-spooled' | 'proxy-streaming' | 'valet-key';
+export type TopologyKind =
+  | 'proxy-buffered'
+  | 'proxy-spooled'
+  | 'proxy-streaming'
+  | 'valet-key'
+  | 'valet-key-multipart';
+
+/** A direction of a network. */
+export type LinkName = 'server.in' | 'server.out' | 'storage.in' | 'storage.out';
+
+/** What goes wrong at an instant of the scenario's clock, and for how long; seconds. Servers count from 0. */
+export type Fault = { readonly at: number; readonly for: number } & (
+  | { readonly kind: 'server-down'; readonly server: number | 'all' }
+  | { readonly kind: 'storage-down' }
+  /** Its network and the rate of each connection are multiplied by `factor`, `firstByte` is divided by it. */
+  | { readonly kind: 'storage-slow'; readonly factor: number }
+  /** These directions have `factor` times their capacity; `server` says of which server, where they are servers'. */
+  | {
+      readonly kind: 'link';
+      readonly links: readonly LinkName[];
+      readonly server: number | 'all';
+      readonly factor: number;
+    }
+);
 
 /** The parts of a scenario that one topology may override. */
 export interface SiteParameters {
@@ -185,6 +214,8 @@ export interface SiteParameters {
   readonly server: ServerParameters;
   readonly storage: StorageParameters;
   readonly valetKey: ValetKeyParameters;
+  /** In the order of the scenario. */
+  readonly faults: readonly Fault[];
 }
 
 /** One design under test, complete: its overrides are already merged into its own site parameters. */

@@ -1,3 +1,4 @@
+import { firstCapacity } from '../replay/capacity.js';
 import { lossBound } from '../replay/rates.js';
 import type { TopologySpec } from '../scenario/types.js';
 import type { UploadDraw } from '../workload/workload.js';
@@ -21,7 +22,7 @@ export function boundOf(
     limits.push(["client's uplink", upload.uplink], ["client's loss", lossBound(rtt, upload.loss)]);
   }
   const acks = through ? 1 + transport.ackLoad : 1;
-  const carried = (way: 'in' | 'out') => (server.network[way].rate * server.network.efficiency) / acks;
+  const carried = (way: 'in' | 'out') => firstCapacity(server.network, way) / acks;
   if (through || to !== 'storage') limits.push(["server's network in", carried('in')]);
   if (through || from !== 'client') limits.push(["server's network out", carried('out')]);
   if (through || from !== 'client' || to !== 'storage') {
@@ -33,7 +34,7 @@ export function boundOf(
   if (to === 'storage') {
     const { network } = storage;
     limits.push(['one connection', storage.perConnection]);
-    limits.push(["storage's network", network.in.rate * network.efficiency]);
+    limits.push(["storage's network", firstCapacity(network, 'in')]);
   }
   const [what, least] = limits.reduce((a, b) => (b[1] < a[1] ? b : a));
   return rate >= least * AT_LIMIT ? what : 'shared with others';

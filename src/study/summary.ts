@@ -62,8 +62,10 @@ export function summarise(
     },
     series: seriesOf(spec, run),
     checks: selfChecks(run, run.offered),
+    ci95: null,
+    n: null,
   };
-  const slo = judge(objectives, figures);
+  const slo = judge(objectives, [figures]);
   return { ...figures, slo, byHand: byHand(spec, run.topology, offeredLoad, figures) };
 }
 
@@ -104,6 +106,11 @@ function storageResult({ storage: { network } }: TopologySpec, run: Replayed): S
     requests: recorder.storageRequests,
     slowDowns: recorder.slowDowns,
     rejectedTokens: recorder.rejectedTokens,
+    requestKinds: recorder.parts && { ...recorder.parts.requests },
+    abandonedParts: recorder.parts?.abandonedParts ?? null,
+    abandonedBytes: recorder.parts?.abandonedBytes ?? null,
+    orphans: recorder.remains?.orphans ?? null,
+    orphanBytes: recorder.remains?.orphanBytes ?? null,
   };
 }
 

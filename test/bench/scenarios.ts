@@ -47,12 +47,19 @@ const roomy: SiteParameters = {
     response: 1000,
     notify: 'none',
   },
+  faults: [],
 };
 
+const inParts = { partSize: 5 * 2 ** 20, parallel: 6, signing: 'upfront' as const };
 const bufferless = { streamBuffer: 2e5, copies: 1.27, completeCopies: 1.85, perRequest: 16384 };
 
 function spec(kind: TopologySpec['kind'], site: SiteParameters): TopologySpec {
-  return { ...site, name: kind, kind, options: { ...bufferless, upstreamConnections: unlimited } };
+  return {
+    ...site,
+    name: kind,
+    kind,
+    options: { ...bufferless, ...inParts, upstreamConnections: unlimited },
+  };
 }
 
 const one = { values: ['media-uploads'], weights: [1] };

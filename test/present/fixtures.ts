@@ -115,6 +115,11 @@ export function topology(name: string, more: Partial<TopologyResult> = {}): Topo
       requests: 1000,
       slowDowns: 0,
       rejectedTokens: 0,
+      requestKinds: null,
+      abandonedParts: null,
+      abandonedBytes: null,
+      orphans: null,
+      orphanBytes: null,
     },
     background: [],
     cost: { servers: null, requests: null, transfer: null, total: null, perMillionUploads: null },
@@ -141,6 +146,8 @@ export function topology(name: string, more: Partial<TopologyResult> = {}): Topo
       ok: true,
       error: 0,
     })),
+    ci95: null,
+    n: null,
     ...more,
   };
 }
@@ -204,6 +211,7 @@ export function result(topologies: readonly TopologyResult[], more: Partial<Resu
     seed: '42',
     replications: 1,
     partial: null,
+    precision: null,
     topologies,
     comparison: [],
     warnings: [],
@@ -243,6 +251,8 @@ export const twoTopologies = result([topology('proxy-buffered'), valetKey()], {
       ratio: 0.1362,
       difference: -546.1,
       ci95: null,
+      ratioCi95: null,
+      varianceSaved: null,
     },
     {
       baseline: 'proxy-buffered',
@@ -251,6 +261,8 @@ export const twoTopologies = result([topology('proxy-buffered'), valetKey()], {
       ratio: null,
       difference: 439e6,
       ci95: null,
+      ratioCi95: null,
+      varianceSaved: null,
     },
   ],
 });
@@ -315,7 +327,16 @@ export const oddNames = result(
     scenario: { ...oneTopology.scenario, name: odd[3], file: `dir/${odd[0]}.yaml` },
     warnings: [`about ${odd[3]}`, `about ${odd[0].replaceAll(' ', '-')}`],
     comparison: [
-      { baseline: odd[0], topology: odd[1], metric: 'makespan', ratio: 2, difference: 10, ci95: [-1, 21] },
+      {
+        baseline: odd[0],
+        topology: odd[1],
+        metric: 'makespan',
+        ratio: 2,
+        difference: 10,
+        ci95: [-1, 21],
+        ratioCi95: [0.9, 3.1],
+        varianceSaved: 0.5,
+      },
     ],
   },
 );
@@ -342,12 +363,14 @@ export const severalServers = result([
 export const sloMissed = result([
   topology('proxy-buffered', {
     slo: [
-      { expr: 'completion.p99 < 10m', ok: false, value: 632.1 },
-      { expr: 'failed < 0.1%', ok: true, value: 0 },
+      { expr: 'completion.p99 < 10m', ok: false, outcome: 'fail', value: 632.1, ci95: null },
+      { expr: 'failed < 0.1%', ok: true, outcome: 'pass', value: 0, ci95: null },
     ],
   }),
   valetKey('valet-key', {
-    slo: [{ expr: 'background.GET /feed.slowdown.p99 <= 2', ok: false, value: null }],
+    slo: [
+      { expr: 'background.GET /feed.slowdown.p99 <= 2', ok: false, outcome: 'fail', value: null, ci95: null },
+    ],
   }),
 ]);
 

@@ -177,12 +177,16 @@ export const fluid: SiteParameters & { readonly options: TopologyOptions } = {
     response: 0,
     notify: 'none',
   },
+  faults: [],
   options: {
     streamBuffer: 0,
     copies: 1,
     completeCopies: 1,
     perRequest: 0,
     upstreamConnections: Number.POSITIVE_INFINITY,
+    partSize: 5 * 2 ** 20,
+    parallel: 6,
+    signing: 'upfront',
   },
 };
 

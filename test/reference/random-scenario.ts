@@ -109,6 +109,9 @@ const options = fc
     more: exactly(0, 0.58),
     perRequest: exactly(0, 1e5),
     upstreamConnections: exactly(none, 1, 2),
+    partSize: fc.oneof(exactly(1e5, 5e5), near(3e4, 3e5, 1e6, 5e6)),
+    parallel: exactly(1, 2, 3, 6),
+    signing: exactly('upfront' as const, 'each' as const),
   })
   .map(({ more, ...rest }) => ({ ...rest, completeCopies: rest.copies + more }));
 
@@ -205,7 +208,8 @@ function work({ ties = false, maxUploads = 40, maxRequests = 40 }: RandomOptions
 
 export function randomScenario(choice: RandomOptions = {}): fc.Arbitrary<RandomScenario> {
   const kinds =
-    choice.kinds ?? (['proxy-buffered', 'proxy-spooled', 'proxy-streaming', 'valet-key'] as const);
+    choice.kinds ??
+    (['proxy-buffered', 'proxy-spooled', 'proxy-streaming', 'valet-key', 'valet-key-multipart'] as const);
   return fc
     .record({
       kind: fc.constantFrom(...kinds),

@@ -44,7 +44,7 @@ export class Attempt implements Guest {
   bodyComplete = false;
   /** Its client has gone, or there never was one; the server still works on it. */
   detached = false;
-  private body: Flow | null = null;
+  private body: Flow[] = [];
   private readonly held: (() => void)[] = [];
   private stop: Cancel = () => {};
   private disarm: Cancel = () => {};
@@ -74,8 +74,13 @@ export class Attempt implements Guest {
 
   /** The file's own bytes set out from the client. */
   carries(flow: Flow): void {
-    this.body = flow;
+    this.body.push(flow);
     if (this.server) this.site.received.push({ server: this.server, flow });
+  }
+
+  /** What it has moved is stored for good, whatever becomes of the rest. */
+  keeps(): void {
+    this.body = [];
   }
 
   hold(giveBack: () => void): void {
@@ -123,7 +128,10 @@ export class Attempt implements Guest {
   private end(verdict: Verdict): void {
     this.disarm();
     this.site.lastEnd = this.site.engine.now;
-    this.ended(verdict, this.body ? movedBy(this.body) : 0);
+    this.ended(
+      verdict,
+      this.body.reduce((sum, flow) => sum + movedBy(flow), 0),
+    );
   }
 }
 

@@ -68,19 +68,23 @@ export interface Desk {
   ): void;
   storageNotifies(client: number): void;
   attemptFailed(failure: SlowFailure, moved: number): void;
+  abandoned(parts: number, bytes: number): void;
+  orphaned(bytes: number): void;
 }
 
 /** One upload: its steps, its retries, its end. */
 export class Client {
-  private readonly token: Token = { validUntil: Number.NaN };
+  protected readonly token: Token = { validUntil: Number.NaN };
   /** The server of the last permission: the first notification goes there over the connection kept alive. */
-  private permitted: Server | null = null;
+  protected permitted: Server | null = null;
+  /** The client knows that its file is in storage. */
+  private stored = false;
 
   constructor(
-    private readonly replay: Desk,
-    private readonly record: SlowUpload,
+    protected readonly replay: Desk,
+    protected readonly record: SlowUpload,
     private readonly index: number,
-    private readonly draw: UploadDraw,
+    protected readonly draw: UploadDraw,
     private readonly ended: () => void,
   ) {}
 
@@ -106,7 +110,7 @@ export class Client {
     );
   }
 
-  private permission(): void {
+  protected permission(): void {
     const server = this.pick();
     const { clock, parameters } = this.replay;
     const received = () => {
@@ -125,6 +129,7 @@ export class Client {
   private put(): void {
     const { notify } = this.replay.parameters.valetKey;
     const confirmed = () => {
+      this.stored = true;
       if (notify === 'client') this.notify(this.permitted);
       else this.succeed();
     };
@@ -153,13 +158,13 @@ export class Client {
     );
   }
 
-  private pick(): Server {
+  protected pick(): Server {
     const server = this.replay.pick(this.draw.client);
     this.record.server = server.index;
     return server;
   }
 
-  private whenOver(next: () => void, again: () => void): (verdict: Verdict, moved: number) => void {
+  protected whenOver(next: () => void, again: () => void): (verdict: Verdict, moved: number) => void {
     return (reason, moved) => {
       if (reason === null) next();
       else this.fail(reason, moved, again);
@@ -171,6 +176,7 @@ export class Client {
     const { base, cap, attempts } = replay.parameters.client.retry;
     replay.attemptFailed({ upload: this.index, attempt: record.attempts, reason }, moved);
     if (!retried.has(reason) || record.attempts >= attempts) {
+      this.leavesBehind();
       this.close(reason);
       return;
     }
@@ -182,7 +188,12 @@ export class Client {
     });
   }
 
-  private succeed(): void {
+  /** What a failed upload leaves in storage. */
+  protected leavesBehind(): void {
+    if (this.stored) this.replay.orphaned(this.draw.size);
+  }
+
+  protected succeed(): void {
     this.close(null);
   }
 

@@ -66,7 +66,7 @@ function* proxyBegins(attempt: Attempt, server: Server, promised: number, atOnce
 }
 
 /** Storage's answer to the server, then everything is given back, then the server's answer to the client. */
-function* proxyAnswers(attempt: Attempt, server: Server, verdict: Verdict): Program<Verdict> {
+export function* proxyAnswers(attempt: Attempt, server: Server, verdict: Verdict): Program<Verdict> {
   const { engine, storage } = attempt.site;
   const queues = standing(attempt, storage.out) + standing(attempt, server.in);
   yield engine.wait(storage.parameters.rtt / 2 + queues);
@@ -268,8 +268,18 @@ export function* put(
 
 /** In this order, when the head arrives. */
 function storageObjects(attempt: Attempt, upload: UploadDraw, token: Token, workload: Workload): Verdict {
+  const { storage } = attempt.site;
+  return storage.admits() ? tokenObjection(attempt, upload, token, workload) : 'slow-down';
+}
+
+/** What is wrong with the token that a request carries. */
+export function tokenObjection(
+  attempt: Attempt,
+  upload: UploadDraw,
+  token: Token,
+  workload: Workload,
+): Verdict {
   const { engine, storage } = attempt.site;
-  if (!storage.admits()) return 'slow-down';
   const wrong = (mistake: number) => (upload.mistakes & mistake) !== 0;
   let reason: Verdict = null;
   if (wrong(Mistake.signature)) reason = 'signature-mismatch';

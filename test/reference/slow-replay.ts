@@ -22,6 +22,7 @@ import {
   type SlowUpload,
 } from './slow-client.js';
 import { Engine, type Link, movedBy, type Program } from './slow-engine.js';
+import { PartsClient } from './slow-parts.js';
 import { backgroundRequest, hearFromStorage } from './slow-programs.js';
 import { Balancer, Server, Storage } from './slow-site.js';
 
@@ -69,6 +70,8 @@ export interface SlowOutcome {
     readonly rejectedTokens: number;
   };
   readonly wastedBytes: number;
+  readonly abandoned: { readonly parts: number; readonly bytes: number };
+  readonly orphans: { readonly files: number; readonly bytes: number };
   /** In order of time. */
   readonly failures: readonly SlowFailure[];
   /** Instants so close that rounding decides their order: with any of them two right twins may differ. */
@@ -95,6 +98,8 @@ class Replay implements Desk {
   private readonly background: { name: string; requests: SlowRequest[] }[];
   private readonly failures: SlowFailure[] = [];
   private wastedBytes = 0;
+  private readonly lost = { parts: 0, bytes: 0 };
+  private readonly orphans = { files: 0, bytes: 0 };
 
   constructor(
     private readonly spec: TopologySpec,
@@ -131,7 +136,8 @@ class Replay implements Desk {
       const draw = { ...emptyUploadDraw };
       if (turn.user === null) readUpload(stream.properties, turn.index, draw);
       else stream.readTurn(turn.user, turn.index, draw);
-      new Client(this, record, this.uploads.indexOf(record), draw, ended).begin();
+      const Kind = this.spec.kind === 'valet-key-multipart' ? PartsClient : Client;
+      new Kind(this, record, this.uploads.indexOf(record), draw, ended).begin();
     });
   }
 
@@ -223,6 +229,17 @@ class Replay implements Desk {
     this.wastedBytes += moved;
   }
 
+  abandoned(parts: number, bytes: number): void {
+    this.lost.parts += parts;
+    this.lost.bytes += bytes;
+    this.wastedBytes += bytes;
+  }
+
+  orphaned(bytes: number): void {
+    this.orphans.files++;
+    this.orphans.bytes += bytes;
+  }
+
   // --- What is reported ----------------------------------------------------------------------------------------
 
   private outcome(): SlowOutcome {
@@ -266,6 +283,8 @@ class Replay implements Desk {
         rejectedTokens: storage.rejectedTokens,
       },
       wastedBytes: this.wastedBytes,
+      abandoned: this.lost,
+      orphans: this.orphans,
       failures: this.failures,
       nearTies: this.engine.nearTies,
       endedAt,

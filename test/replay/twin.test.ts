@@ -50,6 +50,14 @@ function compare({ spec, work, horizon }: RandomScenario): void {
     }
   }
   near(recorder.wastedBytes, slow.wastedBytes, 'wasted bytes');
+  if (recorder.remains !== null) {
+    expect(recorder.remains.orphans, 'orphans').toBe(slow.orphans.files);
+    near(recorder.remains.orphanBytes, slow.orphans.bytes, 'bytes of orphans');
+  }
+  if (recorder.parts !== null) {
+    expect(recorder.parts.abandonedParts, 'abandoned parts').toBe(slow.abandoned.parts);
+    near(recorder.parts.abandonedBytes, slow.abandoned.bytes, 'bytes of abandoned parts');
+  }
   for (const [s, server] of slow.servers.entries()) {
     const what = `server ${s}`;
     expect(recorder.crashes[s], what).toBe(server.crashes.length);

@@ -60,6 +60,9 @@ describe('the smallest scenario', () => {
         completeCopies: 1.85,
         perRequest: 16_384,
         upstreamConnections: 50,
+        partSize: 5 * 2 ** 20,
+        parallel: 6,
+        signing: 'upfront',
       },
       client: {
         timeout: Number.POSITIVE_INFINITY,
@@ -98,6 +101,7 @@ describe('the smallest scenario', () => {
         response: 1000,
         notify: 'none',
       },
+      faults: [],
     });
   });
 });

@@ -51,12 +51,18 @@ storage:
   requestRate: { rate: 100/s }
   buckets: [media-uploads]
 valetKey: { ttl: 5m, useAfter: { exponential: 3s }, authorise: 0s, sign: 1ms, request: 0B, response: 2KB, notify: client }
+faults:
+  - { at: 10m, for: 30s, server: 2 }
+  - { at: 20m, for: 1m, storage: down }
+  - { at: 30m, for: 1m, storage: slow, factor: 10% }
+  - { at: 0s, for: 1h, link: server.2.out, factor: 0.25 }
 topologies:
   - naive
   - valet-key
   - { name: proxy-streaming, streamBuffer: 1MB }
   - { name: frugal buffers, kind: proxy-buffered, copies: 1, completeCopies: 1, perRequest: 0B, upstreamConnections: unlimited }
   - { name: proxy-spooled, perRequest: 32KiB, upstreamConnections: 100 }
+  - { name: valet-key-multipart, partSize: 8MiB, parallel: 4, signing: each }
   - name: r2
     kind: valet-key
     client: { retry: { attempts: 1 } }
@@ -64,6 +70,7 @@ topologies:
     server: { count: 4, network: { queue: { in: 0s } } }
     storage: { profile: r2, network: 10Gbps }
     valetKey: { notify: storage }
+    faults: [{ at: 1m, for: 5s, server: all }]
 slo:
   - valet-key: completion.p99 < 10m
   - all: background.GET /feed.latency.p99 <= 2s

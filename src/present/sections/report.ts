@@ -12,6 +12,7 @@ import { failures } from './failures.js';
 import { header } from './header.js';
 import { holdTime } from './hold-time.js';
 import { objectives } from './objectives.js';
+import { precision } from './precision.js';
 import { saturation } from './saturation.js';
 import type { Section } from './section.js';
 import { servers } from './servers.js';
@@ -24,6 +25,7 @@ const tables: readonly Section[] = [
   verdict,
   claims,
   completion,
+  precision,
   saturation,
   bursts,
   holdTime,

@@ -1,6 +1,7 @@
 /** The scenario file: the one definition from which types, defaults, the reference and the JSON Schema come. */
 import { z } from 'zod';
 import { behaviour, clients, transport } from './clients.js';
+import { faults } from './faults.js';
 import { Complaint, field, isMapping, leaf, notOneValue } from './form.js';
 import { server } from './server.js';
 import { storage } from './storage.js';
@@ -96,6 +97,7 @@ export const scenarioSchema = z.strictObject({
   server: field(server, {}, { description: "The application's servers." }),
   storage: field(storage, {}, { description: 'The object storage.' }),
   valetKey: field(valetKey, {}, { description: 'The signed URL of the valet-key kinds.' }),
+  faults,
   topologies,
   slo: field(z.array(objective).max(1000), [], {
     description: 'Objectives, checked after the run; one that is missed makes the exit status 99.',

@@ -195,12 +195,11 @@ export function filePath(noun: string) {
   );
 }
 
-/** One of some words; `later` are those that are known but cannot be used yet. */
+/** One of some words. */
 export function word<const Word extends string>(
   words: readonly Word[],
   options: {
     readonly aliases?: Readonly<Record<string, Word>>;
-    readonly later?: readonly string[];
     readonly noun?: string;
     /** Its type as the reference shows it, where the words would be too many. */
     readonly text?: string;
@@ -208,7 +207,7 @@ export function word<const Word extends string>(
     readonly homeOf?: (text: string) => string | undefined;
   } = {},
 ) {
-  const { aliases = {}, later = [] } = options;
+  const { aliases = {} } = options;
   const needed = `${either(words)}`;
   return leaf(
     (raw): Word | Complaint => {
@@ -219,7 +218,6 @@ export function word<const Word extends string>(
       const found =
         words.find(one => one === text) ?? (Object.hasOwn(aliases, text) ? aliases[text] : undefined);
       if (found !== undefined) return found;
-      if (later.includes(text)) return new Complaint('not-yet', `${text} is not yet available`, needed);
       const home = options.homeOf?.(text);
       const near =
         home === undefined

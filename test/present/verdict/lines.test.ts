@@ -355,14 +355,14 @@ describe('claims', () => {
 });
 
 describe('a result that is not whole', () => {
-  const partial = { ...oneTopology, partial: { missing: ['proxy-streaming', 'valet-key'] } };
+  const partial = { ...oneTopology, partial: { missing: ['proxy-streaming', 'valet-key'], replications: 1 } };
 
   it('says so first of all, in every form', () => {
     expect(show(partial).split('\n')[0]).toBe('PARTIAL: interrupted; missing: proxy-streaming, valet-key');
     expect(toMarkdown(report(partial, { charts: false })).split('\n')[0]).toBe(
       '**PARTIAL: interrupted; missing: proxy-streaming, valet-key**',
     );
-    const nothing = { ...result([]), partial: { missing: ['valet-key'] } };
+    const nothing = { ...result([]), partial: { missing: ['valet-key'], replications: 1 } };
     expect(show(nothing).split('\n')[0]).toBe('PARTIAL: interrupted; missing: valet-key');
   });
 
