@@ -39,6 +39,14 @@ export class BurstGuard implements Scheduled {
     this.lookAt(credit.nextTime());
   }
 
+  /** From this instant on faults leave so much of its baseline, of which it is earned. */
+  scale(factor: number): void {
+    const { credit } = this;
+    credit.setBaseline(this.simulation.now, this.baseline * factor);
+    this.tell();
+    this.lookAt(credit.nextTime());
+  }
+
   fire(): void {
     const { credit, simulation } = this;
     this.scheduledFor = Number.POSITIVE_INFINITY;

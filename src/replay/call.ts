@@ -94,7 +94,7 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
 
   protected halfTripFromStorage(server: Server): Step {
     const { storage } = this.context.hosts;
-    const delay = storage.parameters.rtt / 2 + this.queueing(storage.out) + this.queueing(server.in);
+    const delay = storage.parameters.rtt / 2 + this.context.wire.queueingOver(storage.out, server.in);
     return this.wait(delay);
   }
 
@@ -174,6 +174,18 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
     this.context.recorder.carried(path.index, payload);
     this.sentBytes = (this.sentBytes ?? 0) + payload;
     return this.hold(server, path.memoryPerByte * payload);
+  }
+
+  /** The cap of a flow of file bytes on the path. */
+  protected capOn(path: Path): number {
+    const { spec, hosts } = this.context;
+    return flowCap(path, this.client, spec, 1, hosts.storage.speed);
+  }
+
+  /** Storage takes more or less on a connection from now on. */
+  recap(): void {
+    if (this.flow < 0 || !this.path!.toStorage) return;
+    this.simulation.network.setCap(this.flow, this.capOn(this.path!));
   }
 
   protected override flowEnded(payload: number): void {

@@ -22,10 +22,13 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /**
  * The effective capacity of a direction that changes while it is used, and all that is known by it: its standing
- * queue, and what a flow would have alone on each path that crosses it.
+ * queue, and what a flow would have alone on each path that crosses it. What it could carry is multiplied by what
+ * faults leave of it.
  */
 export class Capacity {
   private readonly paths: readonly Mutable<Path>[];
+  private whole: number;
+  private factor = 1;
 
   constructor(
     private readonly direction: Mutable<Direction>,
@@ -38,17 +41,35 @@ export class Capacity {
     private readonly observer: (now: number, capacity: number) => void,
   ) {
     this.paths = paths.filter(({ spends }) => spends.some(([link]) => link === direction.link));
+    this.whole = direction.capacity;
   }
 
-  /** From this instant on, bytes of payload per second. */
+  /** From this instant on, bytes of payload per second without faults. */
   set(capacity: number): void {
-    const { direction, capacities, simulation } = this;
-    if (capacity === direction.capacity) return;
+    if (capacity === this.whole) return;
+    this.whole = capacity;
+    this.apply();
+  }
+
+  /** From this instant on faults leave so much of it; where that is nothing, until `resumes`. */
+  scale(factor: number, resumes: number): void {
+    if (factor === this.factor) return;
+    this.factor = factor;
+    this.direction.resumesAt = resumes;
+    this.apply();
+  }
+
+  private apply(): void {
+    const { direction, capacities, simulation, whole, factor } = this;
     const { link } = direction;
+    // Nothing is left of what is unlimited, too.
+    const capacity = factor === 0 ? 0 : whole * factor;
     simulation.network.setCapacity(link, capacity);
-    direction.capacity = capacity;
-    direction.queue = queueAt(this.network, this.way, capacity);
-    if (direction.standing > 0) direction.standing = direction.queue;
+    if (capacity > 0) {
+      direction.capacity = capacity;
+      direction.queue = queueAt(this.network, this.way, capacity);
+      if (direction.standing > 0) direction.standing = direction.queue;
+    }
     capacities[link] = capacity;
     for (const path of this.paths) {
       path.alone = Math.min(...path.spends.map(([other, spent]) => capacities[other]! / spent));

@@ -6,6 +6,7 @@ import { BurstGuard } from './burst-guard.js';
 import { Capacity, firstCapacity } from './capacity.js';
 import type { Direction } from './host.js';
 import type { Hosts } from './site.js';
+import { slowdownsOf, Throttle } from './throttle.js';
 
 type Way = 'in' | 'out';
 
@@ -25,19 +26,34 @@ const places: readonly Place[] = [
 
 const hasBurst = (network: NetworkParameters, way: Way): boolean => network[way].burst !== null;
 
-/** Which of a design's directions change their capacities during a run, and what there is to be measured of them. */
+/** Whether a direction of any of its owner's hosts is ever anything else than what it is at first. */
+function changes({ faults, ...spec }: TopologySpec, { owner, way }: Place): boolean {
+  if (hasBurst(spec[owner].network, way)) return true;
+  return faults.some(
+    fault =>
+      (fault.kind === 'link' && fault.links.includes(`${owner}.${way}`)) ||
+      (fault.kind === 'storage-slow' && owner === 'storage'),
+  );
+}
+
+/** Which of a design's limited directions change their capacities during a run, and what there is to be measured. */
 export function changingDirections(spec: TopologySpec): Partial<Record<DirectionName, ChangingShape>> {
   return Object.fromEntries(
-    places.flatMap(({ name, owner, way }) => {
+    places.flatMap(place => {
+      const { name, owner, way } = place;
       const { network } = spec[owner];
       const { burst } = network[way];
-      if (!hasBurst(network, way)) return [];
+      const capacity = firstCapacity(network, way);
+      if (capacity === Number.POSITIVE_INFINITY || !changes(spec, place)) return [];
       const count = owner === 'server' ? spec.server.count : 1;
       const credit = burst === null ? null : burst.credit * network.efficiency;
-      return [[name, { count, capacity: firstCapacity(network, way), credit } satisfies ChangingShape]];
+      return [[name, { count, capacity, credit } satisfies ChangingShape]];
     }),
   );
 }
+
+/** Something of a design's network changes during a run. */
+export const networkChanges = (spec: TopologySpec): boolean => places.some(place => changes(spec, place));
 
 /** What keeps the capacities of a site's directions as they have to be. */
 export class ChangingNetwork {
@@ -50,23 +66,48 @@ export class ChangingNetwork {
     private readonly hosts: Hosts,
     private readonly simulation: Simulation,
     private readonly recorder: Recorder,
+    /** The scenario's instant at which the replay's clock begins. */
+    private readonly epoch: number,
   ) {
     this.capacities = [...hosts.capacities];
     for (const place of places) {
-      if (!hasBurst(spec[place.owner].network, place.way)) continue;
+      if (!changes(spec, place)) continue;
       const owners = place.owner === 'server' ? hosts.servers : [hosts.storage];
-      for (const [index, host] of owners.entries()) this.guard(place, index, host[place.way]);
+      for (const [index, host] of owners.entries()) this.follow(place, index, host[place.way]);
     }
   }
 
-  private guard({ name, owner, way }: Place, host: number, direction: Direction): void {
-    const { simulation, recorder, hosts, capacities } = this;
+  private follow(place: Place, host: number, direction: Direction): void {
+    const { simulation, recorder, hosts, capacities, spec, epoch } = this;
+    const { name, owner, way } = place;
+    const { network } = spec[owner];
+    const isMeasured = direction.capacity < Number.POSITIVE_INFINITY;
+    const capacity = new Capacity(
+      direction,
+      network,
+      way,
+      capacities,
+      hosts.paths,
+      simulation,
+      (now, its) => {
+        if (isMeasured) recorder.capacityChanged(name, host, now, its);
+      },
+    );
+    const guard = hasBurst(network, way) ? this.guard(place, host, capacity) : undefined;
+    if (guard !== undefined) this.guards[direction.link] = guard;
+    const slowdowns = slowdownsOf(spec.faults, owner, way, host, epoch);
+    if (slowdowns.length === 0) return;
+    new Throttle(slowdowns, simulation, (factor, resumes) => {
+      capacity.scale(factor, resumes);
+      guard?.scale(factor);
+    });
+  }
+
+  private guard({ name, owner, way }: Place, host: number, capacity: Capacity): BurstGuard {
+    const { simulation, recorder } = this;
     const { network } = this.spec[owner];
     const { rate, burst } = network[way];
-    const capacity = new Capacity(direction, network, way, capacities, hosts.paths, simulation, (now, its) =>
-      recorder.capacityChanged(name, host, now, its),
-    );
-    this.guards[direction.link] = new BurstGuard(
+    return new BurstGuard(
       capacity,
       burst!.rate * network.efficiency,
       rate * network.efficiency,

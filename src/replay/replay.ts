@@ -8,7 +8,7 @@ import type { JobStream, Workload } from '../workload/workload.js';
 import { Balancer } from './balancer.js';
 import { Call } from './call.js';
 import { firstCapacity } from './capacity.js';
-import { ChangingNetwork, changingDirections } from './changing-network.js';
+import { ChangingNetwork, changingDirections, networkChanges } from './changing-network.js';
 import type { Context } from './context.js';
 import { Draws } from './draws.js';
 import { MemoryGuard } from './memory-guard.js';
@@ -16,6 +16,7 @@ import { PartedUploads } from './parts.js';
 import { RequestSource } from './request-source.js';
 import type { Server, ServerObserver } from './server.js';
 import { buildSite, type Hosts } from './site.js';
+import { storageSlowdowns, Throttle } from './throttle.js';
 import { UploadSource } from './upload-source.js';
 import type { Watch } from './watch.js';
 import { Wire } from './wire.js';
@@ -135,7 +136,8 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
     this.restless = new Int32Array(spec.server.count);
     this.isRestless = new Uint8Array(spec.server.count);
     this.connectMeters();
-    if (Object.keys(this.recorder.changing).length > 0) this.connectGuards();
+    if (networkChanges(spec)) this.connectGuards();
+    this.slowStorageDown();
     this.uploads = new UploadSource(this, workload);
     this.requests = workload.background.map((stream, index) => new RequestSource(this, stream, index));
   }
@@ -261,9 +263,19 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
     }
   }
 
+  /** A slow storage takes less on each connection, too: also of what is on its way. */
+  private slowStorageDown(): void {
+    const slowdowns = storageSlowdowns(this.spec.faults, this.epoch);
+    if (slowdowns.length === 0) return;
+    new Throttle(slowdowns, this.simulation, factor => {
+      this.hosts.storage.speed = factor;
+      for (const owner of this.simulation.flowOwners()) if (owner instanceof Call) owner.recap();
+    });
+  }
+
   /** What a direction with a burst is used, its guard has to know. */
   private connectGuards(): void {
-    const { guards } = new ChangingNetwork(this.spec, this.hosts, this.simulation, this.recorder);
+    const { guards } = new ChangingNetwork(this.spec, this.hosts, this.simulation, this.recorder, this.epoch);
     for (const [link, guard] of guards.entries()) {
       if (guard === undefined) continue;
       const measure = this.meters[link]!;

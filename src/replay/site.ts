@@ -4,6 +4,7 @@ import { firstCapacity, queueAt } from './capacity.js';
 import { type Direction, INITIAL_WINDOW, type Path } from './host.js';
 import { Server, type ServerObserver } from './server.js';
 import { Storage } from './storage.js';
+import { linkStops } from './throttle.js';
 
 const MIB = 2 ** 20;
 
@@ -48,7 +49,7 @@ export function buildSite(
     const capacity = firstCapacity(host, way);
     const queue = queueAt(host, way, capacity);
     const standing = fills && capacity < Number.POSITIVE_INFINITY ? queue : 0;
-    return { link: addLink(capacity), capacity, queue, standing };
+    return { link: addLink(capacity), capacity, queue, standing, resumesAt: Number.NEGATIVE_INFINITY };
   };
   const addPath = (
     name: string,
@@ -85,7 +86,12 @@ export function buildSite(
     toStorage: true,
     unequalShares: true,
   });
-  const storage = new Storage(spec.storage, { in: storageIn, out: storageOut }, { direct });
+  const storage = new Storage(
+    spec.storage,
+    { in: storageIn, out: storageOut },
+    { direct },
+    linkStops(spec.faults, 'storage'),
+  );
 
   const { server } = spec;
   const perByte = server.cpu.perMiB / MIB;
@@ -137,7 +143,7 @@ export function buildSite(
       server,
       spec.options.upstreamConnections,
       { in: into, out },
-      canCrash,
+      canCrash || linkStops(spec.faults, 'server'),
       cores,
       disk,
       routes,

@@ -10,15 +10,18 @@ export class Storage implements Host, StorageSite {
   readonly in: Direction;
   readonly out: Direction;
   readonly requestRate: TokenBucket;
+  /** What faults leave of its speed: of the rate of each connection, and of how soon it answers. */
+  speed = 1;
 
   constructor(
     readonly parameters: StorageParameters,
     network: { readonly in: Direction; readonly out: Direction },
     readonly routes: { readonly direct: Path },
+    linkStops: boolean,
   ) {
     this.in = network.in;
     this.out = network.out;
-    this.plain = network.in.standing === 0 && network.out.standing === 0;
+    this.plain = !linkStops && network.in.standing === 0 && network.out.standing === 0;
     this.requestRate = new TokenBucket(parameters.requestRate.rate, parameters.requestRate.burst);
   }
 }

@@ -34,18 +34,17 @@ export class Credit {
     return Math.min(this.size, Math.max(0, this.level + this.slope * (now - this.since)));
   }
 
-  /** From `now` on so much is used (units per second). */
+  /** From `now` on so much is used (units per second), which is known to be no more than it may. */
   setUse(now: number, use: number): void {
-    this.level = this.at(now);
-    this.since = now;
     this.use = use;
-    this.follow();
+    if (this.earned() > 0) this.exhausted = false;
+    this.follow(now);
   }
 
-  /** From `now` on so much is earned (units per second). */
+  /** From `now` on so much is earned (units per second); what is used then is yet to be told. */
   setBaseline(now: number, baseline: number): void {
     this.baseline = baseline;
-    this.setUse(now, this.use);
+    this.follow(now);
   }
 
   /** The instant at which the level meets an end and its line changes; Infinity where it never does. */
@@ -63,11 +62,16 @@ export class Credit {
     this.slope = 0;
   }
 
-  private follow(): void {
-    const { baseline, use, size } = this;
-    const earned = Math.abs(use - baseline) <= SAME * baseline ? 0 : baseline - use;
-    if (earned > 0) this.exhausted = false;
-    const atEnd = earned > 0 ? this.level === size : this.exhausted;
+  private earned(): number {
+    const { baseline, use } = this;
+    return Math.abs(use - baseline) <= SAME * baseline ? 0 : baseline - use;
+  }
+
+  private follow(now: number): void {
+    this.level = this.at(now);
+    this.since = now;
+    const earned = this.earned();
+    const atEnd = this.exhausted || (earned > 0 && this.level === this.size);
     this.slope = atEnd ? 0 : earned;
   }
 }
