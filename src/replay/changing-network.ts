@@ -5,7 +5,7 @@ import type { NetworkParameters, TopologySpec } from '../scenario/types.js';
 import { BurstGuard } from './burst-guard.js';
 import { Capacity, firstCapacity } from './capacity.js';
 import type { Direction } from './host.js';
-import type { Hosts } from './site.js';
+import { type Hosts, mostServers } from './site.js';
 import { slowdownsOf, Throttle } from './throttle.js';
 
 type Way = 'in' | 'out';
@@ -45,7 +45,7 @@ export function changingDirections(spec: TopologySpec): Partial<Record<Direction
       const { burst } = network[way];
       const capacity = firstCapacity(network, way);
       if (capacity === Number.POSITIVE_INFINITY || !changes(spec, place)) return [];
-      const count = owner === 'server' ? spec.server.count : 1;
+      const count = owner === 'server' ? mostServers(spec.server) : 1;
       const credit = burst === null ? null : burst.credit * network.efficiency;
       return [[name, { count, capacity, credit } satisfies ChangingShape]];
     }),

@@ -2,6 +2,7 @@ import { TokenBucket } from '../kernel/resources/token-bucket.js';
 import type { StorageParameters } from '../scenario/types.js';
 import type { StorageSite } from '../topologies/topology.js';
 import type { Direction, Host, Path } from './host.js';
+import { Outage } from './outage.js';
 
 /** The object storage: one host that all servers and clients share. */
 export class Storage implements Host, StorageSite {
@@ -12,16 +13,19 @@ export class Storage implements Host, StorageSite {
   readonly requestRate: TokenBucket;
   /** What faults leave of its speed: of the rate of each connection, and of how soon it answers. */
   speed = 1;
+  /** Null where it never goes down. */
+  readonly outage: Outage | null;
 
   constructor(
     readonly parameters: StorageParameters,
     network: { readonly in: Direction; readonly out: Direction },
     readonly routes: { readonly direct: Path },
-    linkStops: boolean,
+    { goesDown, linkStops }: { readonly goesDown: boolean; readonly linkStops: boolean },
   ) {
     this.in = network.in;
     this.out = network.out;
-    this.plain = !linkStops && network.in.standing === 0 && network.out.standing === 0;
+    this.plain = !goesDown && !linkStops && network.in.standing === 0 && network.out.standing === 0;
+    this.outage = goesDown ? new Outage() : null;
     this.requestRate = new TokenBucket(parameters.requestRate.rate, parameters.requestRate.burst);
   }
 }

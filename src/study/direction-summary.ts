@@ -7,6 +7,8 @@ import type { NetworkParameters } from '../scenario/types.js';
 /** Whose figures are wanted: the hosts with these indices; `usage` takes theirs out of a gauge. */
 export interface Those {
   readonly indices: readonly number[];
+  /** The share of the time for which they were there. */
+  readonly there: number;
   readonly usage: (gauge: FleetGauge) => Usage;
 }
 
@@ -20,7 +22,7 @@ export function directionUsage(
 ): DirectionUsage {
   const changing = run.recorder.changing[name];
   if (changing === undefined) return { ...measured, burst: null };
-  const capacity = those.usage(changing.capacity).mean;
+  const capacity = those.usage(changing.capacity).mean * those.there;
   return {
     ...measured,
     capacity,

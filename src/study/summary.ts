@@ -2,23 +2,32 @@ import type { DirectionName } from '../measure/directions.js';
 import type { FleetGauge } from '../measure/gauge.js';
 import type { RequestLog } from '../measure/recorder.js';
 import type { Replayed } from '../replay/replay.js';
-import type { BackgroundResult, Series, StorageResult, TopologyResult } from '../result.js';
+import type { BackgroundResult, GatewayResult, Series, StorageResult, TopologyResult } from '../result.js';
 import type { NetworkParameters, Objective, TopologySpec } from '../scenario/types.js';
 import { byHand } from './by-hand.js';
+import { bytesOver } from './carried.js';
+import { costOf, usedBy } from './cost.js';
 import { directionUsage } from './direction-summary.js';
 import { curveOf, distributionOf, type Figures, percentilesOf, ratio, usageOf } from './figures.js';
 import { judge } from './objectives.js';
 import type { Offered } from './offered.js';
+import { recoveryOf } from './recovery.js';
 import { selfChecks } from './self-checks.js';
 import { fleetResult } from './server-summary.js';
 
-/** Makes the result of one topology from its replay, and the replay of its background requests alone. */
+/**
+ * Makes the result of one topology from its replay, the replay of its background requests alone and, where faults are
+ * scheduled, the one without them.
+ * @param loadSpan seconds over which the uploads arrive; null where they tell nothing of a month
+ */
 export function summarise(
   spec: TopologySpec,
   run: Replayed,
   alone: readonly RequestLog[],
   objectives: readonly Objective[],
   offeredLoad: Offered | null,
+  calm: Replayed | null = null,
+  loadSpan: number | null = null,
 ): TopologyResult {
   const { recorder, from, to, epoch } = run;
   const { uploads } = recorder;
@@ -26,17 +35,19 @@ export function summarise(
   const unfinished = offered - recorder.succeeded - recorder.failed;
   const makespan = makespanOf(run, unfinished);
   const span = makespan ?? to - firstUpload(run);
-  const servers = costOfServers(spec, to - from);
   const counted = countedArrivals(run);
+  const server = fleetResult(spec, run);
   const figures: Figures = {
     name: spec.name,
     kind: spec.kind,
+    gateway: gatewayResult(spec),
     uploads: {
       offered,
       succeeded: recorder.succeeded,
       failed: recorder.failed,
       unfinished,
       attempts: recorder.attempts,
+      amplification: offered > 0 ? recorder.attempts / offered : null,
       failures: recorder.failures.toRecord(),
       attemptFailures: recorder.attemptFailures.toRecord(),
       wastedBytes: recorder.wastedBytes,
@@ -49,17 +60,11 @@ export function summarise(
     makespan,
     window: [from + epoch, to + epoch],
     goodput: span > 0 ? recorder.succeededBytes / span : null,
-    server: fleetResult(spec, run),
+    server,
     storage: storageResult(spec, run),
     background: recorder.background.map((log, index) => backgroundResult(log, alone[index]!)),
-    cost: {
-      servers,
-      // Prices of requests and of bytes are not part of a scenario yet, and unknown is not zero.
-      requests: null,
-      transfer: null,
-      total: null,
-      perMillionUploads: null,
-    },
+    recovery: calm && recoveryOf(spec.faults, run, calm),
+    cost: costOf(spec, usedBy(spec, run), loadSpan),
     series: seriesOf(spec, run),
     checks: selfChecks(run, run.offered),
     ci95: null,
@@ -87,22 +92,21 @@ function countedArrivals({ recorder }: Replayed): number {
   return counted;
 }
 
-function costOfServers({ server }: TopologySpec, window: number): number | null {
-  return server.price === null ? null : ((server.count * window) / 3600) * server.price;
+function gatewayResult({ gateway }: TopologySpec): GatewayResult | null {
+  if (gateway === null) return null;
+  const limit = (value: number) => (Number.isFinite(value) ? value : null);
+  const { maxBody, timeout, idle } = gateway;
+  return { ...gateway, maxBody: limit(maxBody), timeout: limit(timeout), idle: limit(idle) };
 }
 
 function storageResult({ storage: { network } }: TopologySpec, run: Replayed): StorageResult {
-  const { recorder, simulation, hosts } = run;
-  let bytes = 0;
-  for (const path of hosts.paths) {
-    if (path.toStorage) bytes += simulation.network.routeCarried(path.index);
-  }
-  const its = { indices: [0], usage: (gauge: FleetGauge) => usageOf(gauge.fleet, run) };
+  const { recorder } = run;
+  const its = { indices: [0], there: 1, usage: (gauge: FleetGauge) => usageOf(gauge.fleet, run) };
   const { storageIn, storageOut } = recorder;
   return {
     networkIn: directionUsage('storageIn', usageOf(storageIn, run), network, run, its),
     networkOut: directionUsage('storageOut', usageOf(storageOut, run), network, run, its),
-    bytes,
+    bytes: bytesOver(run, path => path.toStorage),
     requests: recorder.storageRequests,
     slowDowns: recorder.slowDowns,
     rejectedTokens: recorder.rejectedTokens,
@@ -131,29 +135,31 @@ function backgroundResult(log: RequestLog, alone: RequestLog): BackgroundResult 
 }
 
 function seriesOf({ server, storage }: TopologySpec, { recorder, to, from, epoch }: Replayed): Series {
-  const { bins, series, disk, changing } = recorder;
+  const { bins, series, disk, fleet, changing } = recorder;
   for (const gauge of recorder.gauges()) gauge.fleet.integral(to);
   recorder.active.integral(to);
   recorder.storageIn.integral(to);
+  fleet?.inRotation.integral(to);
   for (const { capacity, credit } of Object.values(changing)) {
     capacity.fleet.integral(to);
     credit?.fleet.integral(to);
   }
-  const sums = (name: keyof typeof series): number[] => [...bins.read(series[name], to)];
+  const read = (number: number): number[] => [...bins.read(number, to)];
+  const sums = (name: keyof typeof series): number[] => read(series[name]);
   const { length } = sums('active');
   const { width } = bins;
   const spans = Array.from({ length }, (_, bin) => Math.min(width, to - from - bin * width));
-  const averagesOf = (sums: readonly number[]): number[] =>
-    sums.map((sum, bin) => (spans[bin]! > 0 ? sum / spans[bin]! : 0));
-  const averages = (name: keyof typeof series): number[] => averagesOf(sums(name));
+  const averaged = (of: readonly number[]): number[] =>
+    of.map((sum, bin) => (spans[bin]! > 0 ? sum / spans[bin]! : 0));
+  const averages = (name: keyof typeof series): number[] => averaged(sums(name));
   const capacityOf = (name: DirectionName): number[] | null => {
     const its = changing[name];
-    return its === undefined ? null : averagesOf([...bins.read(its.capacitySeries, to)]);
+    return its === undefined ? null : averaged(read(its.capacitySeries));
   };
   const creditOf = (name: DirectionName, { efficiency }: NetworkParameters): number[] | null => {
     const its = changing[name];
     if (its === undefined || its.credit === null) return null;
-    return averagesOf([...bins.read(its.creditSeries, to)]).map(level => level / efficiency);
+    return averaged(read(its.creditSeries)).map(level => level / efficiency);
   };
   return {
     binWidth: width,
@@ -173,6 +179,7 @@ function seriesOf({ server, storage }: TopologySpec, { recorder, to, from, epoch
     networkInCredit: creditOf('networkIn', server.network),
     networkOutCredit: creditOf('networkOut', server.network),
     storageInCredit: creditOf('storageIn', storage.network),
+    servers: fleet && averaged(read(fleet.series)),
     completed: sums('completed'),
     failed: sums('failed'),
   };

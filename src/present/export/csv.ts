@@ -1,7 +1,9 @@
 import {
+  type AutoscalingResult,
   type BurstUsage,
   type DirectionUsage,
   type Distribution,
+  type FleetResult,
   failureReasons,
   type Result,
   type ServerResult,
@@ -50,9 +52,10 @@ function complete(topology: Omit<TopologyResult, 'series' | 'completionCurve' | 
       ...storage,
       networkIn: withBurst(storage.networkIn),
       networkOut: withBurst(storage.networkOut),
+      requestKinds: storage.requestKinds ?? noRequests,
     },
     timeToToken: timeToToken ?? noTimes,
-    server: { ...withUsages(server), servers: server.servers.map(withUsages) },
+    server: { ...withUsages(server), ...withEvents(server), servers: server.servers.map(withUsages) },
     background: background.map(b => ({ ...b, failures: { ...noFailures, ...b.failures } })),
   };
 }
@@ -62,6 +65,8 @@ const noFailures = Object.fromEntries(failureReasons.map(reason => [reason, 0]))
 
 const noTimes: Distribution = { mean: null, p50: null, p90: null, p95: null, p99: null, max: null };
 
+const noRequests = { create: null, uploadPart: null, complete: null };
+
 const noUsage: Readonly<Record<keyof Usage, null>> = {
   capacity: null,
   mean: null,
@@ -69,6 +74,23 @@ const noUsage: Readonly<Record<keyof Usage, null>> = {
   utilization: null,
   saturatedAt: null,
   saturatedFor: null,
+};
+
+/** What became of the fleet, without the lists of what happened when. */
+function withEvents({ autoscale, health }: FleetResult): object {
+  const { steps: _steps, ...scaling } = autoscale ?? noScaling;
+  return { autoscale: scaling, health: { removals: health?.removals ?? null } };
+}
+
+const noScaling: Readonly<Record<keyof AutoscalingResult, null>> = {
+  initial: null,
+  peak: null,
+  mean: null,
+  added: null,
+  removed: null,
+  steps: null,
+  highest: null,
+  heldBack: null,
 };
 
 function withUsages(server: ServerResult): object {

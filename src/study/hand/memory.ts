@@ -45,6 +45,7 @@ export function memory({ spec, offered, figures, alone, wholly }: Case): HandChe
   const plain =
     server.onOutOfMemory === 'crash' &&
     network.in.burst === null &&
+    spec.gateway?.buffers !== true &&
     options.copies > 0 &&
     span <= 0.1 * seconds &&
     bodies * options.copies * size > limit - base &&

@@ -1,9 +1,12 @@
+import { autoscaling } from './autoscaling.js';
 import { background } from './background.js';
 import { brokenChecks } from './broken-checks.js';
+import { costOfWarmup } from './cost-of-warmup.js';
 import { expiredTokens } from './expired-tokens.js';
 import { fullBacklog } from './full-backlog.js';
 import { fullDisk } from './full-disk.js';
 import { fullMemory } from './full-memory.js';
+import { gateway } from './gateway.js';
 import { growingQueue } from './growing-queue.js';
 import { horizon } from './horizon.js';
 import { percentiles } from './percentiles.js';
@@ -19,8 +22,10 @@ const causes: readonly Cause[] = [
   fullMemory,
   fullDisk,
   fullBacklog,
+  gateway,
   growingQueue,
   unseenCliff,
+  autoscaling,
   timeouts,
   expiredTokens,
   requestRate,
@@ -28,6 +33,7 @@ const causes: readonly Cause[] = [
   percentiles,
   background,
   unfairness,
+  costOfWarmup,
 ];
 
 /**

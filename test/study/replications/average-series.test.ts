@@ -22,6 +22,7 @@ function series(start: number, binWidth: number, active: number[], completed: nu
     networkInCredit: null,
     networkOutCredit: null,
     storageInCredit: null,
+    servers: null,
     completed,
     failed: zero,
   };
