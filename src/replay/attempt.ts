@@ -309,14 +309,15 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
     // The window of a connection from the gateway is open.
     if (!spec.transport.slowStart || path.client === null) return Step.ready;
     const connections = parted === null ? 1 : this.parts.admitted;
-    const alone = Math.min(flowCap(path, this.upload, spec, connections), path.alone);
+    const { speed } = this.context.hosts.storage;
+    const alone = Math.min(flowCap(path, this.upload, spec, connections, speed), path.alone);
     const bytes = parted === null ? this.size : this.parts.first;
     return this.wait(slowStartDelay(bytes, alone / connections, rtt));
   }
 
   transfer(route: Route): Step {
     const path = route as Path;
-    return this.move(path, this.size, flowCap(path, this.upload, this.context.spec), this.weightOn(path));
+    return this.move(path, this.size, this.capOn(path), this.weightOn(path));
   }
 
   receiveIntoMemory(server: ServerSite): Step {
@@ -342,7 +343,7 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
     if (server !== undefined && this.asksForMissingBucket) {
       return this.failThrough('no-such-bucket');
     }
-    return this.wait(this.context.draws.firstByte.for(this));
+    return this.wait(this.context.draws.firstByte.for(this) / this.context.hosts.storage.speed);
   }
 
   storageAnswers(server: ServerSite): Step {
@@ -411,7 +412,9 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
   }
 
   commitParts(): Step {
-    return this.wait(this.parts.longest(this.context.draws.firstByte, this));
+    return this.wait(
+      this.parts.longest(this.context.draws.firstByte, this) / this.context.hosts.storage.speed,
+    );
   }
 
   keepParts(): Step {
@@ -461,8 +464,14 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
 
   /** The same bytes of so many parts, each on a connection of its own. */
   private moveParts(path: Path, parts: number, bytesEach: number): Step {
-    const cap = flowCap(path, this.upload, this.context.spec, parts);
-    return this.move(path, parts * bytesEach, cap, parts * this.weightOn(path));
+    this.parts.moving = parts;
+    return this.move(path, parts * bytesEach, this.capOn(path), parts * this.weightOn(path));
+  }
+
+  protected override capOn(path: Path): number {
+    const { spec, hosts, parted } = this.context;
+    const connections = parted === null ? 1 : this.parts.moving;
+    return flowCap(path, this.upload, spec, connections, hosts.storage.speed);
   }
 
   /** What the smaller last part of the file has left of its wave. */

@@ -1,3 +1,4 @@
+import { firstCapacity } from '../replay/capacity.js';
 import { lossBound } from '../replay/rates.js';
 import type { TopologySpec } from '../scenario/types.js';
 import type { UploadDraw } from '../workload/workload.js';
@@ -26,7 +27,7 @@ export function boundOf(
   }
   const [fromOutside, toGateway] = [from === 'client' || from === 'gateway', to === 'gateway'];
   const acks = through ? 1 + transport.ackLoad : 1;
-  const carried = (way: 'in' | 'out') => (server.network[way].rate * server.network.efficiency) / acks;
+  const carried = (way: 'in' | 'out') => firstCapacity(server.network, way) / acks;
   if (through || (to !== 'storage' && !toGateway)) limits.push(["server's network in", carried('in')]);
   if (through || !fromOutside) limits.push(["server's network out", carried('out')]);
   if (through || !fromOutside || (to !== 'storage' && !toGateway)) {
@@ -39,7 +40,7 @@ export function boundOf(
     const { network } = storage;
     const which = connections === 1 ? 'one connection' : `${connections} connections`;
     limits.push([which, connections * storage.perConnection]);
-    limits.push(["storage's network", network.in.rate * network.efficiency]);
+    limits.push(["storage's network", firstCapacity(network, 'in')]);
   }
   const [what, least] = limits.reduce((a, b) => (b[1] < a[1] ? b : a));
   return rate >= least * AT_LIMIT ? what : 'shared with others';

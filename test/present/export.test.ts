@@ -133,7 +133,10 @@ describe('CSV', () => {
     topologies.forEach(({ series: _series, completionCurve: _curve, ...rest }, i) => {
       for (const [path, value] of leaves(rest, '')) {
         // What does not apply has an empty cell for each of its figures.
-        if (path === 'timeToToken' || /\.(upstream|disk|diskSpace|autoscale|health|requestKinds)$/.test(path))
+        if (
+          path === 'timeToToken' ||
+          /\.(upstream|disk|diskSpace|burst|autoscale|health|requestKinds)$/.test(path)
+        )
           continue;
         // Lines of costs go by their names.
         if (path.startsWith('cost.lines')) continue;

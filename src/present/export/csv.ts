@@ -1,6 +1,8 @@
 import {
   type AutoscalingResult,
+  type BurstUsage,
   type CostLine,
+  type DirectionUsage,
   type Distribution,
   type FleetResult,
   failureReasons,
@@ -47,8 +49,13 @@ function complete(topology: Omit<TopologyResult, 'series' | 'completionCurve' | 
       attemptFailures: { ...noFailures, ...uploads.attemptFailures },
     },
     ...rest,
+    storage: {
+      ...storage,
+      networkIn: withBurst(storage.networkIn),
+      networkOut: withBurst(storage.networkOut),
+      requestKinds: storage.requestKinds ?? noRequests,
+    },
     timeToToken: timeToToken ?? noTimes,
-    storage: { ...storage, requestKinds: storage.requestKinds ?? noRequests },
     server: { ...withUsages(server), ...withEvents(server), servers: server.servers.map(withUsages) },
     background: background.map(b => ({ ...b, failures: { ...noFailures, ...b.failures } })),
     cost: { ...cost, lines: Object.fromEntries(cost.lines.map(line => [line.name, figuresOf(line)])) },
@@ -94,13 +101,28 @@ const noScaling: Readonly<Record<keyof AutoscalingResult, null>> = {
 };
 
 function withUsages(server: ServerResult): object {
-  const { upstream, disk, diskSpace } = server;
+  const { networkIn, networkOut, upstream, disk, diskSpace } = server;
   return {
     ...server,
+    networkIn: withBurst(networkIn),
+    networkOut: withBurst(networkOut),
     upstream: upstream ?? noUsage,
     disk: disk ?? noUsage,
     diskSpace: diskSpace ?? noUsage,
   };
+}
+
+const noBurst: Readonly<Record<keyof BurstUsage, null>> = {
+  baseline: null,
+  rate: null,
+  credit: null,
+  left: null,
+  exhaustedAt: null,
+  exhaustedFor: null,
+};
+
+function withBurst(direction: DirectionUsage): object {
+  return { ...direction, burst: direction.burst ?? noBurst };
 }
 
 function flatten(value: unknown, path: string, into: Map<string, string>): void {

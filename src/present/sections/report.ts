@@ -1,6 +1,7 @@
 import type { Result } from '../../result.js';
 import type { Block } from '../document/block.js';
 import { background } from './background.js';
+import { bursts } from './bursts.js';
 import { checks } from './checks.js';
 import { claims } from './claims.js';
 import { comparison } from './comparison.js';
@@ -30,6 +31,7 @@ const tables: readonly Section[] = [
   completion,
   precision,
   saturation,
+  bursts,
   holdTime,
   fleet,
   servers,

@@ -6,6 +6,7 @@
 import { bytes } from '../../readable.js';
 import type { Result, TopologyResult } from '../../result.js';
 import { settingOf } from '../resolved.js';
+import { cliffs } from './cliffs.js';
 import { comeback } from './comeback.js';
 import { fleetClauses } from './fleet.js';
 import { headline } from './headline.js';
@@ -45,6 +46,7 @@ function clauses(topology: TopologyResult, result: Result): string | null {
   const all = [
     ...losses(topology, result),
     comeback(topology),
+    ...cliffs(topology, result),
     ...(lostToMemory(topology) ? [] : limits(topology, result)),
     ...fleetClauses(topology, result),
     others(topology),

@@ -14,6 +14,7 @@ import { percentiles } from './percentiles.js';
 import { requestRate } from './request-rate.js';
 import { timeouts } from './timeouts.js';
 import { unfairness } from './unfairness.js';
+import { unseenCliff } from './unseen-cliff.js';
 import { type Cause, type Evidence, texts } from './warning.js';
 
 /** The most serious first. */
@@ -24,6 +25,7 @@ const causes: readonly Cause[] = [
   fullBacklog,
   gateway,
   growingQueue,
+  unseenCliff,
   autoscaling,
   timeouts,
   expiredTokens,
