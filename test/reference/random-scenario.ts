@@ -125,12 +125,16 @@ const autoscale = fc.oneof(
 );
 
 /** The metric of a fleet has a capacity, as the scenario's checks would have it. */
-function withCapacity<S extends Partial<ServerParameters>>(server: S): S {
-  const { autoscale, cores, threads, memory } = server;
+function withCapacity<
+  Direction extends { readonly rate: number },
+  S extends Pick<ServerParameters, 'cores' | 'threads' | 'memory'> & {
+    readonly autoscale: Pick<Autoscaling, 'metric'> | null;
+    readonly network: { readonly in: Direction; readonly out: Direction };
+  },
+>(server: S): S {
+  const { autoscale, cores, threads, memory, network } = server;
   const metric = autoscale?.metric;
-  const { network } = server as unknown as ServerParameters;
-  const limited = (value: number | undefined, limit: number): number | undefined =>
-    value === none ? limit : value;
+  const limited = (value: number, limit: number): number => (value === none ? limit : value);
   const rate = (way: 'in' | 'out') =>
     metric === (way === 'in' ? 'networkIn' : 'networkOut')
       ? { ...network[way], rate: Math.min(network[way].rate, 4e6) }
