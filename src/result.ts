@@ -310,6 +310,7 @@ export interface HandCheck {
    * - requests: uploads that storage's request rate has room for;
    * - oversize: uploads that are larger than a gateway takes;
    * - late: seconds that the median upload takes on the client's own uplink, where a gateway gives it fewer;
+   * - silent: seconds in which a server forwards the median upload, where a gateway allows no such silence;
    * - alone: seconds that the median upload takes alone.
    */
   readonly kind:
@@ -323,6 +324,7 @@ export interface HandCheck {
     | 'requests'
     | 'oversize'
     | 'late'
+    | 'silent'
     | 'alone';
   readonly resource: string;
   /** The numbers that go into it, SI units. */

@@ -111,6 +111,8 @@ const arithmetic: Readonly<Record<Kind, (terms: Terms, check: HandCheck) => stri
     `uploads over the gateway's ${bytes(limit)}: ${share === 1 ? 'all' : percent(share)} of ${count(uploads)} = ${count(value)}`,
   late: ({ size, rate: speed, limit }, { value }) =>
     `an upload passes the gateway for ${bytes(size)} / ${rate(speed)} = ${duration(value)}, of ${duration(limit)}`,
+  silent: ({ size, rate: speed, limit }, { value }) =>
+    `silent while an upload is forwarded: ${bytes(size)} / ${rate(speed)} = ${duration(value)}, of ${duration(limit)}`,
   alone: ({ roundTrips, slowStart, size, rate: speed, inward, forward, service }, { value }) => {
     const parts = [
       roundTrips ? `${duration(roundTrips)} of round trips` : '',
@@ -136,10 +138,15 @@ const simulated: Readonly<Record<Kind, (check: HandCheck, topology: TopologyResu
   signing: (check, { timeToToken }) =>
     `${check.resource} busy for ${duration(check.simulated)}${timeToToken?.p99 ? `, p99 of the time to the URL ${duration(timeToToken.p99)}` : ''}`,
   oversize: check => `${count(check.simulated)} refused with 413`,
-  late: check => `${count(check.simulated)} attempts cut off with 504`,
+  late: cutOff,
+  silent: cutOff,
   requests: check => `${count(check.simulated)} answered with 503 slow-down`,
   alone: check => `p50 ${duration(check.simulated)}`,
 };
+
+function cutOff({ simulated: attempts }: HandCheck): string {
+  return `${count(attempts)} attempt${attempts === 1 ? '' : 's'} cut off with 504`;
+}
 
 /** For how long in all, and what became of the uploads. */
 function saturated(

@@ -50,7 +50,7 @@ export interface AttemptObserver {
 export class Attempt extends Call implements Job, DrawKey, StorageGuest {
   step: ValetStep;
   tokenExpires: number | null;
-  private connectedTo: Server | null;
+  private openTo: Server | null;
   private hasBody = false;
   private detached = false;
   /** Bytes on the server's disk; null where there are none, which takes no memory. */
@@ -69,13 +69,12 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
     super(context, upload);
     this.step = progress?.step ?? 'permission';
     this.tokenExpires = progress?.tokenExpires ?? null;
-    this.connectedTo = progress?.keptAlive ?? null;
+    this.openTo = progress?.keptAlive ?? null;
   }
 
-  /** A server that leaves the rotation closes the connections over which nothing happens. */
+  /** A server that leaves the rotation for good closes the connections over which nothing happens. */
   get keptAlive(): Server | null {
-    const { connectedTo } = this;
-    return connectedTo === null || connectedTo.whenEmpty === null ? connectedTo : null;
+    return this.openTo === null || this.openTo.whenEmpty === null ? this.openTo : null;
   }
 
   get upload(): Upload {
@@ -243,7 +242,7 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
     this.setDeadline(this.context.spec.client.timeout);
     if (to instanceof Server) {
       // Until the exchange has ended well: no later one finds the connection open after one that failed on it.
-      this.connectedTo = null;
+      this.openTo = null;
       this.lastServer = to;
       if (this.context.parted !== null) this.parts.warm = true;
       this.assignTo(to);
@@ -363,7 +362,7 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
   receivePermission(): void {
     this.clearDeadline();
     this.step = 'put';
-    this.connectedTo = this.lastServer;
+    this.openTo = this.lastServer;
     // Of an upload that a lost answer has opened, the client knows nothing, and the server opens another.
     if (this.context.parted !== null) this.parts.opened = true;
   }

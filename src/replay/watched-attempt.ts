@@ -35,6 +35,7 @@ export class WatchedAttempt extends Attempt {
       relayed: null,
       cutOff: null,
       crash: null,
+      outage: null,
       sent: 0,
       threads: [],
       ended: Number.NaN,
@@ -186,8 +187,16 @@ export class WatchedAttempt extends Attempt {
   }
 
   override loseServer(): void {
-    this.notes.crash = { at: this.simulation.now, server: this.at?.name ?? '' };
+    const { at } = this;
+    this.notes.crash = { at: this.simulation.now, server: at?.name ?? '', scheduled: at?.struck ?? false };
     super.loseServer();
+  }
+
+  override loseStorage(): void {
+    const { now } = this.simulation;
+    this.notes.outage = now;
+    if (this.at !== null) this.notes.relayed = { server: this.at.name, at: Number.NaN };
+    super.loseStorage();
   }
 
   protected override completed(): void {

@@ -47,7 +47,7 @@ export function byHand(
     steady: offered.span > 0 && offered.span >= LONG * own,
   };
   const typical = typicalOf(offered.drawn.map(draw => each(spec, draw, median)));
-  const stopped = atGateway(its, typical);
+  const stopped = topology.bodiesThroughServers ? atGateway(its, typical) : [];
   // What does not come to the servers is no load on them.
   if (stopped.length > 0) return [...stopped, ...listOf(loneUpload(its, typical, null))];
   // What a scaled fleet can give is an outcome; storage is what it is.

@@ -51,6 +51,7 @@ class Story {
       this.refusal();
       this.cutOff();
       this.crash();
+      this.outage();
       if (notes.reason === 'token-expired') this.permitted = false;
       if (notes.reason === 'timeout') this.add(notes.ended, notes.ended, timeout);
     }
@@ -86,9 +87,9 @@ class Story {
 
   /** Where the topology's program stopped. */
   private get stopped(): number {
-    const { refusal, crash, endedAlone } = this.notes;
+    const { refusal, crash, outage, endedAlone } = this.notes;
     const alone = Number.isNaN(endedAlone) ? this.parted : endedAlone;
-    return Math.min(refusal?.at ?? alone, crash?.at ?? alone, Math.max(alone, this.ended));
+    return Math.min(refusal?.at ?? alone, crash?.at ?? alone, outage ?? alone, Math.max(alone, this.ended));
   }
 
   private stages(): void {
@@ -127,7 +128,10 @@ class Story {
     const [from, to, through] = this.ways(stage, kind);
     const { phase } = kind;
     // The first packet is all that reaches a server that is down.
-    const isRefused = stage.verb === 'connect' && isLast && this.notes.refusal?.reason === 'refused';
+    const isRefused =
+      stage.verb === 'connect' &&
+      isLast &&
+      (this.notes.refusal?.reason === 'refused' || this.notes.refusal?.reason === 'storage-down');
     const type = isRefused ? 'request' : kind.type;
     const told: Told = {
       action: stage.verb,
@@ -209,13 +213,32 @@ class Story {
   private crash(): void {
     const { crash, ended } = this.notes;
     if (crash === null) return;
-    const { at, server } = crash;
+    const { at, server, scheduled } = crash;
     const reason = 'server-crash';
     const told = { reason, type: 'note', phase: 'server', from: server, to: server } as const;
-    this.add(at, at, { action: 'crash', ...told });
+    this.add(at, at, { action: scheduled ? 'outage' : 'crash', ...told });
     if (at > ended) return;
     const broken = { reason, type: 'response', phase: 'messages', from: server, to: 'client' } as const;
     this.add(at, this.ended, { action: 'connectionLost', ...broken });
+  }
+
+  /** Storage goes down; a server in between hears of it first. */
+  private outage(): void {
+    const { outage: at, relayed, ended } = this.notes;
+    if (at === null) return;
+    const reason = 'connection-lost';
+    const note = { reason, type: 'note', phase: 'storage', from: 'storage', to: 'storage' } as const;
+    this.add(at, at, { action: 'outage', ...note });
+    const broken = { reason, type: 'response', phase: 'messages' } as const;
+    const told = (from: string, to: string): Told => ({ action: 'connectionLost', ...broken, from, to });
+    if (relayed === null) {
+      this.add(at, this.ended, told('storage', 'client'));
+      return;
+    }
+    const passedOn = Number.isNaN(relayed.at) ? this.ended : relayed.at;
+    this.add(at, passedOn, told('storage', relayed.server));
+    if (at > ended || passedOn >= this.ended) return;
+    this.add(passedOn, this.ended, { ...told(relayed.server, 'client'), action: 'refusal' });
   }
 
   /** Adds a step; what lies behind the end of the client's part is a step of its own, beside the way. */

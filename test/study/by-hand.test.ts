@@ -291,3 +291,48 @@ it('what comes after the horizon is not counted', () => {
   expect(time!.terms.uploads).toBeGreaterThan(4990);
   expect(time!.terms.uploads).toBeLessThanOrEqual(5001);
 });
+
+it('bodies that a gateway refuses are no load on the servers', () => {
+  const sizes = { choice: [{ value: '50MB' }, { value: '1MB' }] };
+  const parts = {
+    workload: { uploads: { arrivals: { count: 1000, at: '0s' }, size: sizes } },
+    server: { network: gigabit },
+    gateway: { maxBody: '10MB' },
+  };
+  const { oversize, time } = linesOf('proxy-streaming', parts);
+  expect(time).toBeUndefined();
+  expect(oversize).toMatchObject({
+    terms: { uploads: 1000, limit: 10e6 },
+    uses: expect.arrayContaining(['gateway.maxBody']),
+  });
+  // About half of them; what was drawn was counted on both sides.
+  expect(oversize!.value).toBeGreaterThan(400);
+  expect(oversize!.value).toBeLessThan(600);
+  expect(oversize!.simulated).toBe(oversize!.value);
+  expect(linesOf('valet-key', parts).oversize).toBeUndefined();
+});
+
+it('an upload that needs 40 s of the 29 s that its gateway waits', () => {
+  const parts = {
+    workload: burst(10, '50MB'),
+    clients: [{ name: 'slow', uplink: '10Mbps', rtt: '0s' }],
+    gateway: { timeout: '29s' },
+  };
+  const { late } = linesOf('proxy-streaming', parts);
+  expect(late).toMatchObject({ terms: { size: 50e6, rate: 1.25e6, limit: 29 }, value: 40, simulated: 10 });
+  expect(linesOf('proxy-streaming', { ...parts, gateway: { timeout: '41s' } }).late).toBeUndefined();
+  expect(
+    linesOf('proxy-streaming', { ...parts, gateway: { timeout: '29s', buffers: true } }).late,
+  ).toBeUndefined();
+});
+
+it('a body that is forwarded for 80 s while its client hears nothing', () => {
+  const parts = {
+    workload: burst(3, '4GB'),
+    storage: { perConnection: '50MB/s' },
+    gateway: { profile: 'aws-alb' },
+  };
+  const { silent } = linesOf(plainBuffers, parts);
+  expect(silent).toMatchObject({ terms: { size: 4e9, rate: 50e6, limit: 60 }, value: 80, simulated: 3 });
+  expect(linesOf('proxy-streaming', parts).silent).toBeUndefined();
+});

@@ -4,7 +4,7 @@ import { UserError } from '../../src/errors.js';
 import { type Journey, type Play, phases, type Trace } from '../../src/journey.js';
 import { runScenario } from '../../src/study/run.js';
 import { traceUpload } from '../../src/study/trace.js';
-import { fluidWith, type Part, parseText } from '../theory/scenario-text.js';
+import { fluidWith, type Part, parseText, plainBuffers } from '../theory/scenario-text.js';
 
 const loadedOf = (parts: Part) => ({ ...parseText(fluidWith(parts)), file: 'trace.yaml', sha256: '' });
 
@@ -324,5 +324,95 @@ describe('what cannot be traced', () => {
     });
     expect(tokens[0]).toMatchObject({ ttl: 2.5, validUntil: 2.5, expires: 3 });
     expect(tokens[0]!.url).toContain('&X-Amz-Expires=3&');
+  });
+});
+
+describe('at a gateway', () => {
+  const slow = [{ name: 'slow', uplink: '8Mbps', rtt: { server: '2s' } }];
+
+  it('a body that is too large is refused there', async () => {
+    const parts = {
+      workload: burst(1),
+      clients: slow,
+      gateway: { maxBody: '999KB' },
+      topologies: ['proxy-streaming'],
+    };
+    const journey = await one(parts);
+    // The connection takes 2 s, the head 1 s, the answer 1 s.
+    expect(told(journey)).toEqual([
+      ['connect', 0, 2],
+      ['send', 2, 3],
+      ['refusal', 3, 4],
+    ]);
+    expect(journey.steps.at(-1)).toMatchObject({
+      from: 'gateway',
+      to: 'client',
+      reason: 'payload-too-large',
+    });
+  });
+
+  it('one that buffers has the file first, and then sends it on', async () => {
+    const parts = {
+      workload: burst(1),
+      clients: slow,
+      server: { network: { in: '16Mbps', out: 'unlimited', efficiency: 1, queue: '0s' } },
+      gateway: { buffers: true },
+      topologies: ['proxy-streaming'],
+    };
+    const journey = await one(parts);
+    const bytes = journey.steps.filter(({ type }) => type === 'bytes');
+    expect(bytes).toMatchObject([
+      {
+        action: 'toGateway',
+        from: 'client',
+        to: 'gateway',
+        start: 3,
+        end: 4,
+        bytes: 1e6,
+        bound: "client's uplink",
+      },
+      {
+        action: 'transfer',
+        from: 'gateway',
+        to: 'storage',
+        through: 'server 1',
+        start: 4,
+        end: 4.5,
+        bytes: 1e6,
+      },
+    ]);
+    expect(bytes[1]!.bound).toBe("server's network in");
+    expect(journey.phases).toMatchObject({ connecting: 2, messages: 2, bytes: 1.5 });
+    expect(journey.held.thread).toBe(0.5);
+  });
+
+  it('what a server does after it was cut off is no part of the way', async () => {
+    const parts = {
+      workload: burst(1),
+      clients: slow,
+      storage: { perConnection: '8Mbps' },
+      gateway: { timeout: '1500ms' },
+      topologies: [plainBuffers],
+    };
+    const journey = await one(parts);
+    // The head at 3 s, the whole body at 4 s, cut off at 4.5 s, told at 5.5 s; forwarded until 5 s.
+    expect(journey).toMatchObject({ status: 'failed', reason: 'gateway-timeout', latency: 5.5 });
+    const { steps } = journey;
+    expect(
+      steps.filter(({ type, aside }) => type === 'bytes' && !aside).map(({ start, end }) => [start, end]),
+    ).toEqual([
+      [3, 4],
+      [4, 4.5],
+    ]);
+    expect(steps.filter(({ aside }) => aside)[0]).toMatchObject({ action: 'transfer', start: 4.5, end: 5 });
+    expect(steps.find(({ action }) => action === 'refusal')).toMatchObject({
+      from: 'gateway',
+      start: 4.5,
+      end: 5.5,
+      aside: false,
+      reason: 'gateway-timeout',
+    });
+    const all = phases.reduce((sum, phase) => sum + journey.phases[phase], 0);
+    expect(all).toBeCloseTo(5.5, 12);
   });
 });

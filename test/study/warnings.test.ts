@@ -424,3 +424,59 @@ it('the scenario of 1,000 uploads gets what it deserves', async () => {
     'proxy-streaming: the backlog',
   ]);
 });
+
+describe('gateway', () => {
+  const behind = (gateway: Part, more: Part = {}): Part => ({
+    workload: burst(2, '50MB'),
+    clients: [at('10Mbps')],
+    gateway,
+    topologies: ['proxy-streaming'],
+    ...more,
+  });
+
+  it('that refuses what is too large, and how large it is', () => {
+    expect(warningsOf(behind({ profile: 'aws-api-gateway-rest' }))).toEqual([
+      'proxy-streaming: the gateway (aws-api-gateway-rest) takes no body over 10 MB and refused 2 of 2 upload attempts (413) (the largest file has 50 MB). ' +
+        'No retry, server or link helps those. Send files directly to storage, past the gateway (valet-key), or raise gateway.maxBody where the product lets you.',
+    ]);
+    expect(warningsOf(behind({ maxBody: '50MB' }))).toEqual([]);
+  });
+
+  it('that waits no longer than a client needs alone', () => {
+    // 50 MB at 10 Mbps: 40 s.
+    expect(warningsOf(behind({ timeout: '29s' }))).toEqual([
+      "proxy-streaming: the gateway waits 29 s for an answer, from the request's head on, and cut off 2 of 2 upload attempts (504); " +
+        "2 of 2 uploads need longer on the client's own uplink, with nobody else there. " +
+        'Servers may go on with what was cut off, and finish it for nobody. Raise gateway.timeout where the product lets you, make the servers faster, or send files directly to storage (valet-key).',
+    ]);
+    expect(warningsOf(behind({ timeout: '41s' }))).toEqual([]);
+    expect(warningsOf(behind({ timeout: '29s', buffers: true }))).toEqual([]);
+  });
+
+  it('that gives up silent connections, of other requests, too', () => {
+    const background = [
+      { name: 'report', arrivals: { rate: '1/s', for: '2s', process: 'constant' }, service: '5s' },
+    ];
+    const [warning] = warningsOf(
+      behind(
+        { idle: '3s' },
+        {
+          workload: { ...burst(2, '1MB'), background },
+          server: { network: { out: '1Mbps', efficiency: 1, queue: '0s' } },
+          topologies: [plainBuffers],
+        },
+      ),
+    );
+    // Two bodies of 1 MB go out of the server in 16 s.
+    expect(warning).toContain(
+      'gives up connections on which no byte passes for 3 s, and cut off 2 of 2 upload attempts, 2 of 2 report (504).',
+    );
+  });
+
+  it('says nothing where nothing was turned away', () => {
+    expect(warningsOf(behind({ profile: 'aws-alb' }))).toEqual([]);
+    expect(warningsOf(behind({ profile: 'aws-api-gateway-rest' }, { topologies: ['valet-key'] }))).toEqual(
+      [],
+    );
+  });
+});

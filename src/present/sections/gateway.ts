@@ -21,7 +21,7 @@ const limits: readonly Column<TopologyResult>[] = [
   {
     head: 'gateway',
     align: 'left',
-    cell: ({ gateway }) => (gateway === null ? 'none' : (gateway.profile ?? 'yes')),
+    cell: ({ gateway }) => (gateway === null ? 'none' : (gateway.profile ?? 'own limits')),
   },
   limit('largest body', gateway => capacity(bytes)(gateway.maxBody)),
   limit('timeout', gateway => capacity(duration)(gateway.timeout)),

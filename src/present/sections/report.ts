@@ -8,6 +8,7 @@ import { completion } from './completion.js';
 import { cost } from './cost.js';
 import { distribution } from './distribution.js';
 import { failures } from './failures.js';
+import { faults } from './faults.js';
 import { fleet } from './fleet.js';
 import { gateway } from './gateway.js';
 import { header } from './header.js';
@@ -35,6 +36,7 @@ const tables: readonly Section[] = [
   failures,
   remains,
   gateway,
+  faults,
   background,
   cost,
   comparison,

@@ -1,6 +1,7 @@
 import { bytes, count, duration } from '../../readable.js';
 import type { TopologyResult } from '../../result.js';
 import type { GatewayParameters } from '../../scenario/types.js';
+import { topologyOf } from '../../topologies/registry.js';
 import { drawnUploads } from './drawn.js';
 import type { Evidence, Finding } from './warning.js';
 
@@ -30,12 +31,13 @@ function tooLate(
 ): Finding | null {
   const who = affected(result, 'gateway-timeout');
   if (who === null) return null;
-  const hopeless = buffers || spec.kind === 'valet-key' ? 0 : neverInTime(timeout, workload);
+  const hopeless =
+    buffers || !topologyOf(spec.kind).bodiesThroughServers ? 0 : neverInTime(timeout, workload);
   const since = buffers ? 'once it had passed the whole request on' : "from the request's head on";
   const alone =
     hopeless === 0
       ? ''
-      : `; ${count(hopeless)} uploads need longer on the client's own uplink, with nobody else there`;
+      : `; ${count(hopeless)} of ${count(workload.uploads.count)} uploads need longer on the client's own uplink, with nobody else there`;
   return {
     fact: `the gateway${named(profile)} waits ${duration(timeout)} for an answer, ${since}, and cut off ${who} (504)${alone}`,
     advice:

@@ -19,6 +19,8 @@ export function unfairness({ spec, unequalInto, result }: Evidence): Finding[] {
   const usage = direct ? result.storage.networkIn : result.server.networkIn;
   const { queue } = network.in;
   if (unequalInto === null || sigma === 0 || queue === 0) return [];
+  // What comes to the servers comes from the gateway, over a link without a queue of its own.
+  if (unequalInto === 'server' && spec.gateway?.buffers === true) return [];
   const [from, to] = result.window;
   if (usage.saturatedFor <= MOMENT * (to - from) || usage.capacity === null) return [];
   const hosts = direct ? 1 : spec.server.count;

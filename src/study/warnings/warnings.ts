@@ -3,6 +3,7 @@ import { background } from './background.js';
 import { brokenChecks } from './broken-checks.js';
 import { costOfWarmup } from './cost-of-warmup.js';
 import { expiredTokens } from './expired-tokens.js';
+import { faults } from './faults.js';
 import { fullBacklog } from './full-backlog.js';
 import { fullDisk } from './full-disk.js';
 import { fullMemory } from './full-memory.js';
@@ -27,6 +28,7 @@ const causes: readonly Cause[] = [
   timeouts,
   expiredTokens,
   requestRate,
+  faults,
   horizon,
   percentiles,
   background,

@@ -522,3 +522,27 @@ it('bytes that cross the servers', () => {
   expect(said(site({ bytes: 0 }))).toMatch(/; no file byte crosses the servers\.$/);
   expect(said(site({ bytes: 13.1e9 }))).toMatch(/; 13\.1 GB of files cross the servers\.$/);
 });
+
+describe('a gateway', () => {
+  const gateway = { profile: 'aws-api-gateway-rest', maxBody: 10e6, timeout: 29, idle: 60, buffers: true };
+  const lostTo = (reason: string, more: Partial<TopologyResult> = {}) => {
+    const failed = { offered: 1000, succeeded: 0, failed: 1000, failures: { [reason]: 1000 } };
+    const one = topology('api', { gateway, ...site({}), ...uploads(failed), ...noTimes, ...more });
+    return verdictOn(result([one])).designs[0]!.text;
+  };
+
+  it.each([
+    ['payload-too-large', 'the gateway (aws-api-gateway-rest) refuses bodies over 10 MB (413)'],
+    ['gateway-timeout', "gives up waiting for the server's answer after 29 s (504)"],
+    ['gateway-idle', 'gives up connections that are silent for 60 s (504)'],
+  ])('%s: with the limit that it was', (reason, words) => {
+    expect(lostTo(reason)).toContain('all 1,000 uploads are lost: the gateway');
+    expect(lostTo(reason)).toContain(words);
+  });
+
+  it('without a profile is a gateway', () => {
+    expect(lostTo('payload-too-large', { gateway: { ...gateway, profile: null } })).toContain(
+      'lost: the gateway refuses bodies over 10 MB (413)',
+    );
+  });
+});

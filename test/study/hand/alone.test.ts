@@ -47,6 +47,9 @@ const site: fc.Arbitrary<Deep<typeof fluid>> = fc.record({
     parallel: one(1, 3, 6),
     signing: one('upfront' as const, 'each' as const),
   }),
+  gateway: fc
+    .boolean()
+    .map(buffers => ({ profile: null, maxBody: none, timeout: none, idle: none, buffers })),
 });
 
 const upload = fc.record({
@@ -89,12 +92,12 @@ describe.each([...kinds, 'valet-key-multipart'] as const)('%s', kind => {
   it('is the sum of the parts that are shown', () => {
     fc.assert(
       fc.property(site, upload, (overrides, draw) => {
-        const { roundTrips, slowStart, size, rate, forward, service, total } = formula(
+        const { roundTrips, slowStart, size, rate, inward, forward, service, total } = formula(
           specOf(kind, overrides),
           draw as UploadDraw,
           median,
         );
-        const sum = roundTrips + slowStart + size / rate + size / forward + service;
+        const sum = roundTrips + slowStart + size / rate + size / inward + size / forward + service;
         expect(Math.abs(sum - total)).toBeLessThanOrEqual(1e-12 * (1 + total));
       }),
       { numRuns: 100, seed: 8 },

@@ -28,6 +28,7 @@ const statuses: Partial<Record<FailureReason, string>> = {
   'gateway-timeout': '504 gateway-timeout',
   'gateway-idle': '504 gateway-idle',
   refused: 'connection refused',
+  'storage-down': 'connection refused',
 };
 
 /** An answer of refusal as it stands on the wire. */
@@ -99,6 +100,8 @@ export function describe(step: JourneyStep, journey: Journey): string {
       return statusOf(step.reason!);
     case 'crash':
       return 'CRASH: out of memory';
+    case 'outage':
+      return 'DOWN: a scheduled fault';
     case 'connectionLost':
       return 'connection broken';
     case 'timeout':
