@@ -33,7 +33,7 @@ const longest = 80;
  * The known name nearest to `name`, or undefined where none is near: at most one edit for every three letters
  * of the longer one.
  * Case and the marks between words do not count (`base_memory` is `baseMemory`); the first of equals wins. Failing
- * that, the only one of which it is the beginning.
+ * that, the one of which it is the beginning.
  */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
   if (name.length > longest) return undefined;
@@ -54,10 +54,10 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   return best ?? abbreviated(plain, known);
 }
 
-/** The one known name that starts with what was written. */
+/** The one known name that starts with what was written; of several, that with which all others start. */
 function abbreviated(plain: string, known: Iterable<string>): string | undefined {
   const longer = plain.length < 2 ? [] : [...known].filter(name => bare(name).startsWith(plain));
-  return longer.length === 1 ? longer[0] : undefined;
+  return longer.find(name => longer.every(other => bare(other).startsWith(bare(name))));
 }
 
 const bare = (name: string): string => name.toLowerCase().replace(/[\s_.-]/g, '');

@@ -65,6 +65,7 @@ describe('trace', () => {
       'rate',
       'bound',
       'reason',
+      'parts',
       'tokenLeft',
       'aside',
     ]);
