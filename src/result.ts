@@ -140,7 +140,56 @@ export interface ServerResult {
   readonly down: number;
 }
 
+/** A decision of autoscaling. Instants are seconds on the scenario's clock. */
+export interface ScalingStep {
+  readonly at: number;
+  /** Servers before and after it, those that start included. */
+  readonly from: number;
+  readonly to: number;
+  /** The mean of the metric over the period before it. */
+  readonly value: number;
+  /** When the new servers are in the rotation; null where some are taken away. */
+  readonly ready: number | null;
+  /** Share of the offered uploads that had arrived by then; null likewise. */
+  readonly arrived: number | null;
+}
+
+export interface AutoscalingResult {
+  /** Servers at the beginning; in the rotation at most, and in the mean over the window. */
+  readonly initial: number;
+  readonly peak: number;
+  readonly mean: number;
+  /** Decisions to add servers, and to take some away; in order, the first 1,000 of them. */
+  readonly added: number;
+  readonly removed: number;
+  readonly steps: readonly ScalingStep[];
+  /** The highest mean of the metric over a period; null where no period ended. */
+  readonly highest: number | null;
+  /** Periods after which more servers were wanted than there may be. */
+  readonly heldBack: number;
+}
+
+/** A server that the balancer sent nothing to. Instants are seconds on the scenario's clock. */
+export interface Removal {
+  readonly server: number;
+  readonly at: number;
+  /** When it sent to it again; null where it has not. */
+  readonly back: number | null;
+}
+
+export interface HealthResult {
+  /** How often a server left the rotation; the first 1,000 times in order. */
+  readonly removals: number;
+  readonly events: readonly Removal[];
+}
+
 export interface FleetResult extends ServerResult {
+  /** Server-hours that cost money: of all servers over the window, or while they were there. */
+  readonly hours: number;
+  /** Null without autoscaling. */
+  readonly autoscale: AutoscalingResult | null;
+  /** Null without health checks. */
+  readonly health: HealthResult | null;
   /** One entry per server when there are several. */
   readonly servers: readonly ServerResult[];
 }
@@ -182,6 +231,41 @@ export interface BackgroundResult {
   readonly slowdown: { readonly p50: number | null; readonly p99: number | null };
 }
 
+/** How uploads came through scheduled faults, against the same workload replayed without them. */
+export interface Recovery {
+  /** The longest of the times of the incidents; null where one of them has none. */
+  readonly time: number | null;
+  /** Goodput never comes back although the last fault has ended; null where that cannot be told. */
+  readonly metastable: boolean | null;
+  /** In order; faults that overlap, or follow each other at once, are one. */
+  readonly incidents: readonly Incident[];
+  readonly undisturbed: {
+    readonly offered: number;
+    readonly succeeded: number;
+    readonly failed: number;
+    readonly amplification: number | null;
+    readonly completion: Percentiles;
+  };
+}
+
+export interface Incident {
+  /** Seconds on the scenario's clock. */
+  readonly from: number;
+  readonly until: number;
+  /** Bytes delivered while it lasts, of those without the faults; null where there are none. */
+  readonly share: number | null;
+  /** Seconds from its start to the delivery from which on at least 90% of those bytes are delivered. */
+  readonly time: number | null;
+  /**
+   * - recovered: `time` says when;
+   * - overtaken: not before the next fault;
+   * - metastable: never, although the load goes on after its end;
+   * - cut-short: not, and the load does not go on for long enough to tell;
+   * - no-load: nothing arrives from its start on.
+   */
+  readonly outcome: 'recovered' | 'overtaken' | 'metastable' | 'cut-short' | 'no-load';
+}
+
 export interface Series {
   /** Seconds; the last bin may be cut short by the end of the window. */
   readonly binWidth: number;
@@ -198,6 +282,8 @@ export interface Series {
   readonly storageIn: readonly number[];
   /** Null for topologies that do not spool. */
   readonly disk: readonly number[] | null;
+  /** Servers that the balancer sends requests to; null where they never change. */
+  readonly servers: readonly number[] | null;
   /** Uploads that ended well in each bin (a count). */
   readonly completed: readonly number[];
   /** Uploads that ended in failure in each bin (a count). */
@@ -253,6 +339,49 @@ export interface HandCheck {
   readonly uses: readonly string[];
 }
 
+/** What a run costs, in US dollars; null where a price is not known. */
+export interface Cost {
+  /** Servers x window / 3600 x price. */
+  readonly servers: number | null;
+  /** Requests to storage. */
+  readonly requests: number | null;
+  /** File bytes over links that have a price. */
+  readonly transfer: number | null;
+  readonly loadBalancer: number | null;
+  /** All lines together; null where one of them has no price. */
+  readonly total: number | null;
+  /** The total per million uploads that succeeded; null where none did. */
+  readonly perMillionUploads: number | null;
+  /** The total of a month of 730 hours at this load; null where nothing says what load a month has. */
+  readonly perMonth: number | null;
+  /** What it is made of: whatever has a price, and servers and requests in any case. */
+  readonly lines: readonly CostLine[];
+}
+
+/** One price and what it was paid for. */
+export interface CostLine {
+  readonly name:
+    | 'servers'
+    | 'requests'
+    | 'ingress'
+    | 'acceleration'
+    | 'nat'
+    | 'crossZone'
+    | 'loadBalancer'
+    | 'processed';
+  /** Where the scenario says its price, as `--set` takes it: `prices.nat`. */
+  readonly path: string;
+  readonly quantity: number;
+  /** Hours, requests or bytes. */
+  readonly unit: 'h' | 'request' | 'B';
+  /** US dollars for one of them; null where it is not known. */
+  readonly price: number | null;
+  /** quantity x price. */
+  readonly dollars: number | null;
+  readonly perMillionUploads: number | null;
+  readonly perMonth: number | null;
+}
+
 export interface ObjectiveResult {
   readonly expr: string;
   /** It passed. */
@@ -288,6 +417,8 @@ export interface TopologyResult {
     readonly failed: number;
     readonly unfinished: number;
     readonly attempts: number;
+    /** Attempts per upload offered; null where none was. */
+    readonly amplification: number | null;
     /** Failed uploads by the reason of their last attempt. */
     readonly failures: Readonly<Record<string, number>>;
     /** Failed attempts by reason. */
@@ -307,13 +438,9 @@ export interface TopologyResult {
   readonly server: FleetResult;
   readonly storage: StorageResult;
   readonly background: readonly BackgroundResult[];
-  readonly cost: {
-    readonly servers: number | null;
-    readonly requests: number | null;
-    readonly transfer: number | null;
-    readonly total: number | null;
-    readonly perMillionUploads: number | null;
-  };
+  /** What scheduled faults did; null where there are none. */
+  readonly recovery: Recovery | null;
+  readonly cost: Cost;
   readonly series: Series;
   readonly slo: readonly ObjectiveResult[];
   readonly byHand: readonly HandCheck[];
@@ -383,6 +510,7 @@ export const failureReasons = [
   'access-denied',
   'signature-mismatch',
   'disk-full',
+  'storage-down',
   'payload-too-large',
   'gateway-timeout',
   'gateway-idle',

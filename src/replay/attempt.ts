@@ -8,6 +8,7 @@ import type { DrawKey } from './draws.js';
 import type { Gateway } from './gateway.js';
 import type { ClientLink, Host, Path } from './host.js';
 import { Notification } from './notification.js';
+import type { StorageGuest } from './outage.js';
 import type { Parts } from './parts.js';
 import { flowCap, slowStartDelay } from './rates.js';
 import { Server } from './server.js';
@@ -46,7 +47,7 @@ export interface AttemptObserver {
 }
 
 /** One attempt to upload one file: the verbs of `Job` on the resources of the site. */
-export class Attempt extends Call implements Job, DrawKey {
+export class Attempt extends Call implements Job, DrawKey, StorageGuest {
   step: ValetStep;
   tokenExpires: number | null;
   keptAlive: Server | null;
@@ -340,10 +341,12 @@ export class Attempt extends Call implements Job, DrawKey {
   }
 
   storageAnswers(server: ServerSite): Step {
+    this.leaveStorage();
     return this.halfTripFromStorage(server as Server);
   }
 
   answer(from: Endpoint, bytes = 0): Step {
+    this.leaveStorage();
     return this.answerFrom(from as Host, bytes);
   }
 
@@ -419,6 +422,8 @@ export class Attempt extends Call implements Job, DrawKey {
     // Whatever becomes of the notification, these bytes are where they belong.
     this.sentBytes = null;
     this.step = 'notification';
+    // A server that leaves the rotation closes the connections over which nothing happens.
+    if (this.keptAlive !== null && this.keptAlive.whenEmpty !== null) this.keptAlive = null;
   }
 
   notifyFromStorage(): void {
@@ -432,6 +437,7 @@ export class Attempt extends Call implements Job, DrawKey {
       this.at!.disk.space.step(this.simulation.now, -this.spooled);
       this.spooled = null;
     }
+    this.leaveStorage();
     super.giveBack();
   }
 
@@ -465,11 +471,17 @@ export class Attempt extends Call implements Job, DrawKey {
 
   private checkRequestRate(): Step {
     this.rest = Rest.nothing;
+    if (!this.entersStorage()) return this.failThrough('storage-down');
     this.context.recorder.storageRequests++;
     this.context.recorder.parts?.serverAsked(this.parts.opened);
     if (this.context.hosts.storage.requestRate.take(this.simulation.now)) return Step.ready;
     this.context.recorder.slowDowns++;
     return this.failThrough('slow-down');
+  }
+
+  protected override failThrough(reason: FailureReason): Step {
+    this.leaveStorage();
+    return super.failThrough(reason);
   }
 
   private slowDown(): Step {
@@ -501,5 +513,39 @@ export class Attempt extends Call implements Job, DrawKey {
   private weightOn(path: Path): number {
     const { weight } = this.upload;
     return path.unequalShares ? weight * this.context.draws.share(this) : weight;
+  }
+
+  // --- Storage that goes down ----------------------------------------------------------------------------
+
+  override reach(host: Host): Step {
+    if (host !== this.context.hosts.storage) return super.reach(host);
+    return this.entersStorage() ? Step.ready : this.fail('storage-down');
+  }
+
+  private entersStorage(): boolean {
+    return this.context.hosts.storage.outage?.admit(this) ?? true;
+  }
+
+  private leaveStorage(): void {
+    this.context.hosts.storage.outage?.leave(this);
+  }
+
+  loseStorage(): void {
+    this.failure = 'connection-lost';
+    if (this.at === null) {
+      this.abandon();
+      return;
+    }
+    // Its server goes on, and so does all that it has of it.
+    this.dropProgram();
+    this.stopWaiting();
+    this.forgetStage();
+    this.endFlow();
+  }
+
+  /** Its server, or the client itself, sees the connection break half a round trip later. */
+  learnOfOutage(): void {
+    if (this.at !== null) this.relay();
+    else if (this.wait(this.upload.rttStorage / 2) === Step.ready) this.concluded('connection-lost');
   }
 }

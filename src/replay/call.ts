@@ -81,11 +81,13 @@ export abstract class Call extends Traveller implements DrawKey, Guest, Passenge
 
   /** The part of a message to a server that does not ride on its half round trip. */
   protected receiveAtServer(server: Server, bytes: number): Step {
+    this.context.recorder.messageBytes += bytes;
     if (bytes <= 0 || rides(server.in, bytes)) return Step.ready;
     return this.moveMessage(server.routes.messagesIn, bytes, this.client.uplink);
   }
 
   protected answerFrom(from: Host, bytes: number): Step {
+    this.context.recorder.messageBytes += bytes;
     if (!(from instanceof Server) || bytes <= 0 || rides(from.out, bytes))
       return this.sendAnswer(from, bytes);
     this.peer = from;
@@ -312,12 +314,12 @@ export abstract class Call extends Traveller implements DrawKey, Guest, Passenge
     this.unassign();
   }
 
-  private endFlow(): void {
+  protected endFlow(): void {
     if (this.flow !== -1) this.carried(this.path!, this.simulation.cutFlow(this));
   }
 
   protected unassign(): void {
-    if (this.assigned !== null) this.assigned.connections--;
+    this.assigned?.release();
     this.assigned = null;
   }
 
@@ -338,7 +340,7 @@ export abstract class Call extends Traveller implements DrawKey, Guest, Passenge
   protected override stageFailed(): void {
     if (this.rest === Rest.refusal) {
       this.rest = Rest.nothing;
-      this.start(this.relayRefusal(this.at!));
+      this.relay();
       return;
     }
     const host = this.peer!;
@@ -348,6 +350,11 @@ export abstract class Call extends Traveller implements DrawKey, Guest, Passenge
       return;
     }
     if (this.halfTrip(host, host.out, 0, 0) === Step.ready) this.concluded(this.failure!);
+  }
+
+  /** The server hears of it half a round trip later, and tells its client. */
+  protected relay(): void {
+    this.start(this.relayRefusal(this.at!));
   }
 
   private *relayRefusal(server: Server): Generator<Step, void, void> {

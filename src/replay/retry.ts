@@ -12,6 +12,7 @@ const retried: ReadonlySet<FailureReason> = new Set([
   'gateway-idle',
   'slow-down',
   'connection-lost',
+  'storage-down',
   'token-expired',
 ]);
 

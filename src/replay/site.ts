@@ -1,5 +1,6 @@
 import type { Simulation } from '../kernel/simulation.js';
-import type { NetworkParameters, TopologySpec } from '../scenario/types.js';
+import type { NetworkParameters, ServerParameters, TopologySpec } from '../scenario/types.js';
+import { goesDown, storageGoesDown } from './faults.js';
 import { type Direction, INITIAL_WINDOW, type Path } from './host.js';
 import { Server, type ServerObserver } from './server.js';
 import { Storage } from './storage.js';
@@ -25,6 +26,16 @@ export interface Traffic {
   readonly urls: number;
   /** There are background requests. */
   readonly background: boolean;
+}
+
+/** Servers that there may ever be: all are built, and those that are not there yet cost nothing. */
+export function mostServers({ count, autoscale }: ServerParameters): number {
+  return autoscale === null ? count : autoscale.max;
+}
+
+/** Servers that are there at the beginning. */
+export function firstServers({ count, autoscale }: ServerParameters): number {
+  return autoscale === null ? count : Math.max(count, autoscale.min);
 }
 
 /** Builds the links, routes and hosts of one design in an empty network. */
@@ -85,7 +96,8 @@ export function buildSite(
     toStorage: true,
     unequalShares: true,
   });
-  const storage = new Storage(spec.storage, { in: storageIn, out: storageOut }, { direct });
+  const links = { in: storageIn, out: storageOut };
+  const storage = new Storage(spec.storage, links, { direct }, storageGoesDown(spec.faults));
 
   const { server } = spec;
   const gatewayBuffers = spec.gateway?.buffers === true && traffic.bodiesThroughServers;
@@ -99,7 +111,7 @@ export function buildSite(
     traffic.bodiesThroughServers &&
     server.onOutOfMemory === 'crash' &&
     server.memory < Number.POSITIVE_INFINITY;
-  const servers = Array.from({ length: server.count }, (_, index) => {
+  const servers = Array.from({ length: mostServers(server) }, (_, index) => {
     const { request, response } = spec.valetKey;
     const fills = (way: 'in' | 'out', message: number): boolean =>
       traffic.bodiesThroughServers ||
@@ -142,7 +154,7 @@ export function buildSite(
       server,
       spec.options.upstreamConnections,
       { in: into, out },
-      canCrash,
+      canCrash || goesDown(spec.faults, index),
       cores,
       disk,
       routes,

@@ -50,6 +50,7 @@ function parts(): readonly (readonly [heading: string, table: readonly Row[]])[]
     'server',
     'storage',
     'valetKey',
+    'prices',
     'gateway',
     'faults',
   ]) {
@@ -114,6 +115,7 @@ export function metricTable(): string {
   for (const [metric, kind] of metricKinds()) kinds.set(kind, [...(kinds.get(kind) ?? []), `\`${metric}\``]);
   const names: Readonly<Record<string, string>> = {
     number: 'a plain number',
+    dollars: 'US dollars, a plain number',
     rate: 'a rate',
     size: 'a size',
     time: 'a time',

@@ -3,7 +3,7 @@
  * They hold plain data, so that a counterexample can be read; `handMade(work)` makes the workload.
  */
 import fc from 'fast-check';
-import type { TopologyKind, TopologySpec } from '../../src/scenario/types.js';
+import type { Fault, TopologyKind, TopologySpec } from '../../src/scenario/types.js';
 import type { RequestDraw, UploadDraw } from '../../src/workload/workload.js';
 import { always, type Deep, type fluid, type HandWork, specOf } from './hand-made.js';
 
@@ -41,6 +41,25 @@ const direction = fc.record({
 });
 
 const network = fc.record({ in: direction, out: direction, efficiency: exactly(1, 0.9415) });
+
+/** The server is one of three; a smaller fleet takes the rest of the division. */
+const faults = fc.array(
+  fc.record({
+    at: near(0.01, 0.1, 0.5, 1, 2, 3, 5),
+    for: near(0.02, 0.3, 1, 4),
+    target: exactly<RandomFault['target']>('all', 0, 1, 2, 'storage', 'storage'),
+  }),
+  { maxLength: 3 },
+);
+
+type RandomFault = { at: number; for: number; target: number | 'all' | 'storage' };
+
+function faultsOf(drawn: readonly RandomFault[], count: number): Fault[] {
+  return drawn.map(({ target, ...span }) => {
+    if (target === 'storage') return { kind: 'storage-down', ...span };
+    return { kind: 'server-down', ...span, server: target === 'all' ? target : target % count };
+  });
+}
 
 type SiteOverrides = Deep<typeof fluid>;
 
@@ -230,7 +249,11 @@ export function randomScenario(choice: RandomOptions = {}): fc.Arbitrary<RandomS
       kind: fc.constantFrom(...kinds),
       overrides: site,
       work: work(choice),
+      faults: fc.oneof({ weight: 1, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: faults }),
       horizon: near(none, none, none, 1, 4),
     })
-    .map(({ kind, overrides, ...rest }) => ({ spec: specOf(kind, overrides), ...rest }));
+    .map(({ kind, overrides, faults, ...rest }) => {
+      const spec = specOf(kind, overrides);
+      return { spec: { ...spec, faults: faultsOf(faults, spec.server.count) }, ...rest };
+    });
 }

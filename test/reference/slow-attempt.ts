@@ -10,7 +10,7 @@ import {
   type Program,
   type Step,
 } from './slow-engine.js';
-import type { Balancer, Direction, End, Guest, Server, Storage } from './slow-site.js';
+import type { Balancer, Direction, End, Guest, Server, Storage, StorageGuest } from './slow-site.js';
 
 export const MIB = 2 ** 20;
 const INITIAL_WINDOW = 14_600;
@@ -26,6 +26,8 @@ export interface Site {
   lastEnd: number;
   /** Every body on its way from a client through a server. */
   readonly received: { readonly server: Server; readonly flow: Flow }[];
+  /** Bytes of requests that servers have read, and of their answers. */
+  messages: number;
 }
 
 /** null: it went well. */
@@ -37,7 +39,7 @@ export function constant(distribution: Distribution): number {
 }
 
 /** From its first packet until its client knows; `ended` is called once, when the client does. */
-export class Attempt implements Guest {
+export class Attempt implements Guest, StorageGuest {
   /** The server once its first packet has arrived and until its answer has left. */
   server: Server | null = null;
   /** A buffering server has the whole body: it goes on without the client. */
@@ -149,6 +151,7 @@ export class Attempt implements Guest {
     this.site.lastEnd = this.site.engine.now;
     this.target?.connections.delete(this);
     this.server?.guests.delete(this);
+    this.site.storage.guests.delete(this);
     this.server = null;
     while (this.held.length > 0) this.held.pop()!();
   }
@@ -157,11 +160,22 @@ export class Attempt implements Guest {
     this.stop();
     this.passesGatewayNoMore();
     this.held.length = 0;
+    this.site.storage.guests.delete(this);
     const server = this.server!;
     this.server = null;
     return () => {
       if (!this.detached) this.follow(comesBack(this, server, 'server-crash'));
     };
+  }
+
+  breaks(): () => void {
+    this.stop();
+    const { server } = this;
+    const relay = () =>
+      server === null
+        ? comesBack(this, this.site.storage, 'connection-lost')
+        : proxyAnswers(this, server, 'connection-lost');
+    return () => this.follow(relay());
   }
 
   private follow(program: Program<Verdict>): void {
@@ -195,7 +209,7 @@ export class Attempt implements Guest {
   }
 }
 
-function* comesBack(attempt: Attempt, end: End, verdict: Verdict): Program<Verdict> {
+export function* comesBack(attempt: Attempt, end: End, verdict: Verdict): Program<Verdict> {
   yield halfTrip(attempt, end.out);
   return verdict;
 }
@@ -216,6 +230,7 @@ export function* connect(attempt: Attempt, end: End): Program<boolean> {
   for (let n = 0; n < exchanges; n++) {
     yield halfTrip(attempt, end.in);
     if (n === 0 && attempt.target && !meets(attempt, attempt.target)) return false;
+    if (n === 0 && !attempt.target && !attempt.site.storage.lets(attempt)) return false;
     yield halfTrip(attempt, end.out);
   }
   return true;
@@ -291,6 +306,7 @@ export function* messageFlow(
   weight: number,
   connection: 'new' | 'kept alive',
 ): Program {
+  attempt.site.messages += bytes;
   if (rides(bytes, direction)) return;
   if (bytes > 0) attempt.sounds();
   const flow = { size: bytes, weight, cap: client, path: [{ link: direction.link, cost: 1 }] };
@@ -323,4 +339,15 @@ export function* passGateway(
   attempt.silent();
   attempt.gatewayWaits();
   return meets(attempt, server) ? null : yield* deny(attempt, server, 'refused');
+}
+
+/** Storage's answer to the server, then everything is given back, then the server's answer to the client. */
+export function* proxyAnswers(attempt: Attempt, server: Server, verdict: Verdict): Program<Verdict> {
+  const { engine, storage } = attempt.site;
+  storage.guests.delete(attempt);
+  const queues = standing(attempt, storage.out) + standing(attempt, server.in);
+  yield engine.wait(storage.parameters.rtt / 2 + queues);
+  attempt.leave();
+  yield halfTrip(attempt, server.out);
+  return verdict;
 }

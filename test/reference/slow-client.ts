@@ -53,6 +53,7 @@ const retried: ReadonlySet<FailureReason> = new Set<FailureReason>([
   'gateway-idle',
   'slow-down',
   'connection-lost',
+  'storage-down',
   'token-expired',
 ]);
 

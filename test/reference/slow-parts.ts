@@ -2,6 +2,7 @@
 import type { UploadDraw, Workload } from '../../src/workload/workload.js';
 import {
   type Attempt,
+  comesBack,
   connect,
   constant,
   cpuJob,
@@ -12,13 +13,14 @@ import {
   messageFlow,
   messageTrip,
   passGateway,
+  proxyAnswers,
   slowStart,
   takeThread,
   type Verdict,
 } from './slow-attempt.js';
 import { Client } from './slow-client.js';
 import type { FlowSpec, Program } from './slow-engine.js';
-import { proxyAnswers, type Token, tokenObjection } from './slow-programs.js';
+import { type Token, tokenObjection } from './slow-programs.js';
 import type { Server } from './slow-site.js';
 
 /** Sizes of the parts that are still to be sent, in order; the client knows of the upload in storage, or not. */
@@ -177,10 +179,12 @@ function* ask(
   yield engine.wait(constant(authorise));
   if (!pile.isOpen) {
     yield engine.wait(storage.parameters.rtt / 2);
+    if (!storage.lets(attempt)) return yield* proxyAnswers(attempt, server, 'storage-down');
     if (!storage.admits()) return yield* proxyAnswers(attempt, server, 'slow-down');
     const name = workload.buckets[upload.bucket];
     const exists = name !== undefined && spec.storage.buckets.includes(name);
     if (!exists) return yield* proxyAnswers(attempt, server, 'no-such-bucket');
+    storage.guests.delete(attempt);
     const waits = (['in', 'out'] as const).map(way => {
       const direction = way === 'in' ? server.in : storage.out;
       return engine.saturated(direction.link) ? direction.queue : 0;
@@ -211,22 +215,25 @@ function* putWave(
 ): Program<Verdict> {
   const { engine, spec, storage } = attempt.site;
   if (!connected) {
-    yield* connect(attempt, storage);
+    if (!(yield* connect(attempt, storage))) return yield* comesBack(attempt, storage, 'storage-down');
     if (spec.transport.preflight) {
       yield halfTrip(attempt, storage.in);
       yield halfTrip(attempt, storage.out);
     }
   }
   yield halfTrip(attempt, storage.in);
+  if (!storage.lets(attempt)) return yield* comesBack(attempt, storage, 'storage-down');
 
   const wave = pile.left.slice(0, spec.options.parallel);
   const admitted = wave.filter(() => storage.admits());
   if (admitted.length === 0) {
+    storage.guests.delete(attempt);
     yield halfTrip(attempt, storage.out);
     return 'slow-down';
   }
   const objections = admitted.map(() => tokenObjection(attempt, upload, token, workload));
   if (objections[0]) {
+    storage.guests.delete(attempt);
     yield halfTrip(attempt, storage.out);
     return objections[0];
   }
@@ -253,6 +260,7 @@ function* putWave(
     done = size;
   }
   yield engine.wait(constant(storage.parameters.firstByte));
+  storage.guests.delete(attempt);
   attempt.keeps();
   pile.stored.push(...pile.left.splice(0, admitted.length));
   yield halfTrip(attempt, storage.out);
@@ -270,6 +278,7 @@ function* complete(attempt: Attempt, server: Server, isOpen: boolean, whole: () 
   if (!(yield* takeThread(attempt, server))) return yield* deny(attempt, server, 'overloaded');
   yield cpuJob(attempt, server, constant(spec.server.cpu.perRequest));
   yield engine.wait(storage.parameters.rtt / 2);
+  if (!storage.lets(attempt)) return yield* proxyAnswers(attempt, server, 'storage-down');
   if (!storage.admits()) return yield* proxyAnswers(attempt, server, 'slow-down');
   yield engine.wait(constant(storage.parameters.firstByte));
   whole();

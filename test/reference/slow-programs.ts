@@ -3,6 +3,7 @@ import type { Workload } from '../../src/workload/workload.js';
 import { Mistake, type RequestDraw, type UploadDraw } from '../../src/workload/workload.js';
 import {
   type Attempt,
+  comesBack,
   connect,
   constant,
   cpuJob,
@@ -14,8 +15,8 @@ import {
   messageFlow,
   messageTrip,
   passGateway,
+  proxyAnswers,
   slowStart,
-  standing,
   takeThread,
   type Verdict,
 } from './slow-attempt.js';
@@ -87,16 +88,6 @@ function* proxyBegins(
   return null;
 }
 
-/** Storage's answer to the server, then everything is given back, then the server's answer to the client. */
-export function* proxyAnswers(attempt: Attempt, server: Server, verdict: Verdict): Program<Verdict> {
-  const { engine, storage } = attempt.site;
-  const queues = standing(attempt, storage.out) + standing(attempt, server.in);
-  yield engine.wait(storage.parameters.rtt / 2 + queues);
-  attempt.leave();
-  yield halfTrip(attempt, server.out);
-  return verdict;
-}
-
 export function* proxyBuffered(
   attempt: Attempt,
   server: Server,
@@ -133,6 +124,7 @@ export function* proxyBuffered(
   yield server.upstream.seize();
   attempt.hold(() => server.upstream.release());
   yield engine.wait(storage.parameters.rtt / 2);
+  if (!storage.lets(attempt)) return yield* proxyAnswers(attempt, server, 'storage-down');
   if (!storage.admits()) return yield* proxyAnswers(attempt, server, 'slow-down');
   yield engine.transfer({
     size,
@@ -189,6 +181,7 @@ export function* proxySpooled(
   yield server.upstream.seize();
   attempt.hold(() => server.upstream.release());
   yield engine.wait(storage.parameters.rtt / 2);
+  if (!storage.lets(attempt)) return yield* proxyAnswers(attempt, server, 'storage-down');
   if (!storage.admits()) return yield* proxyAnswers(attempt, server, 'slow-down');
   yield engine.transfer({
     size,
@@ -228,6 +221,7 @@ export function* proxyStreaming(
   };
   yield* setsOut(attempt, stream);
   yield engine.wait(storage.parameters.rtt / 2);
+  if (!storage.lets(attempt)) return yield* proxyAnswers(attempt, server, 'storage-down');
   if (!storage.admits()) return yield* proxyAnswers(attempt, server, 'slow-down');
   yield engine.transfer(stream, flow => attempt.carries(flow));
   attempt.silent();
@@ -270,7 +264,7 @@ export function* put(
   committed: () => void,
 ): Program<Verdict> {
   const { engine, spec, storage } = attempt.site;
-  yield* connect(attempt, storage);
+  if (!(yield* connect(attempt, storage))) return yield* comesBack(attempt, storage, 'storage-down');
   if (spec.transport.preflight) {
     yield halfTrip(attempt, storage.in);
     yield halfTrip(attempt, storage.out);
@@ -278,6 +272,7 @@ export function* put(
   yield halfTrip(attempt, storage.in);
   const objection = storageObjects(attempt, upload, token, workload);
   if (objection) {
+    storage.guests.delete(attempt);
     yield halfTrip(attempt, storage.out);
     return objection;
   }
@@ -291,6 +286,7 @@ export function* put(
   yield engine.transfer(direct, flow => attempt.carries(flow));
   yield engine.wait(constant(storage.parameters.firstByte));
   committed();
+  storage.guests.delete(attempt);
   yield halfTrip(attempt, storage.out);
   return null;
 }

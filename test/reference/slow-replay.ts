@@ -41,7 +41,8 @@ export interface SlowServer {
   readonly threads: SlowUsage;
   readonly peakBacklog: number;
   readonly crashes: readonly number[];
-  readonly down: number;
+  /** Seconds of a span in which it was down. */
+  readonly downWithin: (begin: number, end: number) => number;
   readonly memoryPeak: number;
   /** Integral of the bytes held above `baseMemory`. */
   readonly heldByteSeconds: number;
@@ -70,6 +71,8 @@ export interface SlowOutcome {
     readonly rejectedTokens: number;
   };
   readonly wastedBytes: number;
+  /** Bytes of requests that servers have read, and of their answers. */
+  readonly messageBytes: number;
   readonly abandoned: { readonly parts: number; readonly bytes: number };
   readonly orphans: { readonly files: number; readonly bytes: number };
   /** In order of time. */
@@ -114,11 +117,12 @@ class Replay implements Desk {
     const storage = new Storage(engine, spec.storage, links);
     const balancer = new Balancer(servers, spec.server.balancing);
     this.engine = engine;
-    this.site = { engine, spec, servers, storage, balancer, lastEnd: 0, received: [] };
+    this.site = { engine, spec, servers, storage, balancer, lastEnd: 0, received: [], messages: 0 };
     this.background = workload.background.map(stream => ({ name: stream.name, requests: [] }));
   }
 
   run(horizon: number): SlowOutcome {
+    this.openFaults();
     this.openUploads();
     this.workload.background.forEach((stream, index) => {
       this.openBackground(stream, this.background[index]!.requests);
@@ -126,6 +130,31 @@ class Replay implements Desk {
     this.engine.run(horizon);
     for (const server of this.site.servers) server.memory.observe();
     return this.outcome();
+  }
+
+  /** Set before all else, and so first at their instant; the next one begins before the last one ends. */
+  private openFaults(): void {
+    const { servers, storage } = this.site;
+    const struck = this.spec.faults.map(fault => {
+      const { at, for: lasts } = fault;
+      const span = { at, until: at + lasts };
+      if (fault.kind === 'storage-down') return { ...span, what: [storage] };
+      if (fault.kind !== 'server-down') throw new Error(`the slow twin knows no fault ${fault.kind}`);
+      return { ...span, what: fault.server === 'all' ? servers : [servers[fault.server]!] };
+    });
+    const each = (what: readonly (Server | Storage)[], act: (victim: Server | Storage) => void) => () => {
+      for (const victim of what) act(victim);
+    };
+    for (const { at, what } of struck)
+      this.engine.at(
+        at,
+        each(what, victim => victim.strike()),
+      );
+    for (const { until, what } of struck)
+      this.engine.at(
+        until,
+        each(what, victim => victim.rise()),
+      );
   }
 
   // --- Where jobs come from -----------------------------------------------------------------------------------
@@ -254,7 +283,7 @@ class Replay implements Desk {
         peakThreads: server.threads.peak,
         peakBacklog: server.threads.peakWaiting,
         crashes: server.crashes,
-        down: server.downUntil(endedAt),
+        downWithin: (begin: number, end: number) => server.downWithin(begin, end),
         memoryPeak: server.memory.peak,
         heldByteSeconds: server.memory.heldByteSeconds,
         threads: {
@@ -283,6 +312,7 @@ class Replay implements Desk {
         rejectedTokens: storage.rejectedTokens,
       },
       wastedBytes: this.wastedBytes,
+      messageBytes: this.site.messages,
       abandoned: this.lost,
       orphans: this.orphans,
       failures: this.failures,

@@ -19,6 +19,7 @@ const places: Readonly<Record<string, (name: string) => string>> = {
   'server.profile': name => `server: { profile: ${name} }\n`,
   'server.instance': name => `server: { instance: ${name} }\n`,
   'storage.profile': name => `storage: { profile: ${name} }\n`,
+  'prices.profile': name => `prices: { profile: ${name} }\n`,
   'gateway.profile': name => `gateway: { profile: ${name} }\n`,
 };
 

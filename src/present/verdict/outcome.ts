@@ -86,6 +86,7 @@ const words: Readonly<Record<FailureReason, string>> = {
   refused: 'the server is down and refuses connections',
   'server-crash': 'the server crashes with everything on it',
   'out-of-memory': 'the server turns them away for lack of memory (503)',
+  'storage-down': 'storage is down',
   'disk-full': 'the spool disk has no room for them (507)',
   timeout: 'the clients give up waiting (timeout)',
   'slow-down': 'storage gets more requests than it takes (503 slow-down)',

@@ -4,6 +4,7 @@ import { gateways } from './gateway/gateways.js';
 import { awsInstances } from './instance/aws.js';
 import { azureInstances } from './instance/azure.js';
 import { gcpInstances } from './instance/gcp.js';
+import { awsUsEast1 } from './prices/aws-us-east-1.js';
 import type { Profile, ProfileKind } from './profile.js';
 import { django } from './server/django.js';
 import { expressMulter } from './server/express-multer.js';
@@ -47,6 +48,12 @@ export const profileKinds = {
     title: 'Object storage',
     noun: 'a storage profile',
     profiles: [s3Standard, gcsStandard, azureBlobHot, r2, minio],
+  }),
+  prices: one({
+    field: 'prices.profile',
+    title: 'Prices',
+    noun: 'a set of prices',
+    profiles: [awsUsEast1],
   }),
   gateway: one({
     field: 'gateway.profile',

@@ -116,7 +116,7 @@ export function aloneWithToken(
 }
 
 /** A small message rides on its half round trip where the direction has a queue; others are flows of their own. */
-function message(
+export function message(
   bytes: number,
   direction: NetworkDirection,
   efficiency: number,
@@ -132,10 +132,10 @@ function message(
 }
 
 /** Round trips that open a connection. */
-function opening(tls: TopologySpec['transport']['tls']): number {
+export function opening(tls: TopologySpec['transport']['tls']): number {
   return { none: 1, '1.3': 2, '1.2': 3 }[tls];
 }
 
-function storageIn({ network }: TopologySpec['storage']): number {
+export function storageIn({ network }: TopologySpec['storage']): number {
   return network.in.rate * network.efficiency;
 }

@@ -33,7 +33,8 @@ export class Work {
     this.alone = background.reduce((sum, { count }) => sum + count, 0);
     // A closed loop does not tell how many: as good as one.
     this.whole = this.alone + uploads.count + 1;
-    this.total = topologies.length * this.whole + this.alone;
+    const replays = topologies.reduce((sum, { faults }) => sum + (faults.length > 0 ? 2 : 1), 0);
+    this.total = replays * this.whole + this.alone;
   }
 
   /** The outcome of a replay of so many jobs, or null where it was given up. */

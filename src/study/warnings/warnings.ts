@@ -1,5 +1,7 @@
+import { autoscaling } from './autoscaling.js';
 import { background } from './background.js';
 import { brokenChecks } from './broken-checks.js';
+import { costOfWarmup } from './cost-of-warmup.js';
 import { expiredTokens } from './expired-tokens.js';
 import { fullBacklog } from './full-backlog.js';
 import { fullDisk } from './full-disk.js';
@@ -21,6 +23,7 @@ const causes: readonly Cause[] = [
   fullBacklog,
   gateway,
   growingQueue,
+  autoscaling,
   timeouts,
   expiredTokens,
   requestRate,
@@ -28,6 +31,7 @@ const causes: readonly Cause[] = [
   percentiles,
   background,
   unfairness,
+  costOfWarmup,
 ];
 
 /**
