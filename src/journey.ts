@@ -77,7 +77,10 @@ export const stepTypes = ['handshake', 'request', 'response', 'bytes', 'work', '
 export type StepType = (typeof stepTypes)[number];
 
 export interface JourneyStep {
-  /** What is done: the verb of the topology's program, or what went wrong (`refusal`, `crash`, `timeout`, `backOff`). */
+  /**
+   * What is done: the verb of the topology's program, or what went wrong (`refusal`, `crash`, `outage`, `timeout`,
+   * `backOff`).
+   */
   readonly action: string;
   readonly type: StepType;
   readonly phase: Phase;
@@ -103,13 +106,23 @@ export interface JourneyStep {
   readonly reason: FailureReason | null;
   /** Seconds for which the signed URL in the client's hands is still valid when the step ends; negative: expired. */
   readonly tokenLeft: number | null;
+  /** The parts of the file that it is about, counted from 1; null where files go as a whole. */
+  readonly parts: PartRange | null;
   /** Nobody waits for it: it is no part of the latency. */
   readonly aside: boolean;
+}
+
+/** Parts of a file, both included. */
+export interface PartRange {
+  readonly first: number;
+  readonly last: number;
 }
 
 /** A temporary, restricted URL: Signature V4, presigned. */
 export interface SignedUrl {
   readonly attempt: number;
+  /** The parts that were signed together; this URL is that of the first. Null where files go as a whole. */
+  readonly parts: PartRange | null;
   readonly method: string;
   readonly bucket: string;
   readonly key: string;
@@ -127,6 +140,8 @@ export interface SignedUrl {
 /** What storage compares when the head of a request arrives. */
 export interface TokenCheck {
   readonly attempt: number;
+  /** The parts whose requests arrive together; this is the first of them. */
+  readonly parts: PartRange | null;
   readonly at: number;
   readonly age: number;
   readonly method: string;

@@ -112,6 +112,29 @@ export interface Usage {
   readonly saturatedFor: number;
 }
 
+/**
+ * A network direction over the window. Where its capacity changes, `capacity` is the time average of what it could
+ * carry, so that `utilization` is still mean / capacity; `peak` may be above it.
+ */
+export interface DirectionUsage extends Usage {
+  /** Null where it has no burst credit. */
+  readonly burst: BurstUsage | null;
+}
+
+/** The burst credit of a direction; bytes, and bytes per second, on the wire. Of a fleet, sums of its servers'. */
+export interface BurstUsage {
+  /** Of one server: what lasts, and what it may carry while credit is left. */
+  readonly baseline: number;
+  readonly rate: number;
+  /** At the start, and at the end of the window. */
+  readonly credit: number;
+  readonly left: number;
+  /** The first instant at which none was left and it fell to its baseline (of any server); null where it never did. */
+  readonly exhaustedAt: number | null;
+  /** Seconds for which none was left (to at least one server). */
+  readonly exhaustedFor: number;
+}
+
 export interface ThreadUsage extends Usage {
   readonly holdTime: {
     readonly mean: number | null;
@@ -125,8 +148,8 @@ export interface ServerResult {
   readonly backlog: { readonly capacity: number | null; readonly mean: number; readonly peak: number };
   readonly memory: Usage;
   readonly cpu: Usage;
-  readonly networkIn: Usage;
-  readonly networkOut: Usage;
+  readonly networkIn: DirectionUsage;
+  readonly networkOut: DirectionUsage;
   /** Connections to storage in use; null for topologies that do not pool them. */
   readonly upstream: Usage | null;
   /** Bytes per second that the disk writes and reads; null for topologies that do not spool. */
@@ -195,8 +218,8 @@ export interface FleetResult extends ServerResult {
 }
 
 export interface StorageResult {
-  readonly networkIn: Usage;
-  readonly networkOut: Usage;
+  readonly networkIn: DirectionUsage;
+  readonly networkOut: DirectionUsage;
   readonly bytes: number;
   readonly requests: number;
   readonly slowDowns: number;
@@ -282,6 +305,14 @@ export interface Series {
   readonly storageIn: readonly number[];
   /** Null for topologies that do not spool. */
   readonly disk: readonly number[] | null;
+  /** What directions could carry, where that changes; null elsewhere. */
+  readonly networkInCapacity: readonly number[] | null;
+  readonly networkOutCapacity: readonly number[] | null;
+  readonly storageInCapacity: readonly number[] | null;
+  /** Burst credit that was left, bytes on the wire; null where there is none. */
+  readonly networkInCredit: readonly number[] | null;
+  readonly networkOutCredit: readonly number[] | null;
+  readonly storageInCredit: readonly number[] | null;
   /** Servers that the balancer sends requests to; null where they never change. */
   readonly servers: readonly number[] | null;
   /** Uploads that ended well in each bin (a count). */

@@ -67,7 +67,16 @@ export class FleetGauge {
     this.changedAt[server] = now;
     if (++this.changes >= Math.max(CHANGES_PER_SUM, this.values.length)) this.formSums(now);
     this.fleet.set(now, this.sum, this.slopeSum);
-    this.countSaturated(server, now, slope === 0 && value >= SATURATED_SHARE * this.capacity);
+    const { capacity } = usage;
+    this.countSaturated(server, now, slope === 0 && value >= SATURATED_SHARE * capacity && capacity > 0);
+  }
+
+  /** From `now` on the server has so much of it. */
+  setCapacity(server: number, now: number, capacity: number): void {
+    const usage = this.servers[server]!;
+    const { fleet } = this;
+    if (usage !== fleet) fleet.setCapacity(now, fleet.capacity + capacity - usage.capacity);
+    usage.setCapacity(now, capacity);
   }
 
   /** What was just set counts for the peak even if it does not last: a limit can be met at an instant. */

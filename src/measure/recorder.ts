@@ -1,5 +1,6 @@
 import { type FailureReason, failureReasons, uploadStatus } from '../result.js';
 import { TimeBins } from './bins.js';
+import { ChangingDirection, type ChangingShape, type DirectionName, directionNames } from './directions.js';
 import { FleetLog } from './fleet-log.js';
 import { FleetGauge } from './gauge.js';
 import { PartsLog, Remains } from './remains.js';
@@ -35,6 +36,8 @@ export interface Shape {
     readonly disk: { readonly space: number; readonly bandwidth: number } | null;
   };
   readonly storage: { readonly networkIn: number; readonly networkOut: number };
+  /** Directions whose capacities change. */
+  readonly changing: Readonly<Partial<Record<DirectionName, ChangingShape>>>;
   /** Clients upload to storage with tokens, and in parts. */
   readonly issuesTokens: boolean;
   readonly inParts: boolean;
@@ -104,6 +107,8 @@ export class Recorder {
   readonly fleet: FleetLog | null;
   readonly storageIn: Usage;
   readonly storageOut: Usage;
+  /** Directions whose capacities change. */
+  readonly changing: Readonly<Partial<Record<DirectionName, ChangingDirection>>>;
   readonly series: Readonly<Record<SeriesName, number>>;
 
   readonly uploads: UploadLog;
@@ -171,6 +176,12 @@ export class Recorder {
     this.fleet = servers.varies ? new FleetLog(servers.count, servers.present, origin, this.bins) : null;
     this.storageIn = new Usage(storage.networkIn, 0, origin, this.bins, series.storageIn);
     this.storageOut = new Usage(storage.networkOut, 0, origin, this.bins, -1);
+    this.changing = Object.fromEntries(
+      directionNames.flatMap(name => {
+        const its = shape.changing[name];
+        return its === undefined ? [] : [[name, new ChangingDirection(its, origin, this.bins)]];
+      }),
+    );
     this.remains = shape.issuesTokens ? new Remains() : null;
     this.parts = shape.inParts ? new PartsLog() : null;
     this.uploads = new UploadLog(shape.uploads);
@@ -264,6 +275,21 @@ export class Recorder {
   downUntil(server: number, to: number): number {
     const since = this.downSince[server]!;
     return this.down[server]! + (Number.isNaN(since) ? 0 : this.overlap(since, to));
+  }
+
+  /** A direction of a host carries so much from now on (units per second). */
+  capacityChanged(direction: DirectionName, host: number, now: number, capacity: number): void {
+    const usage = this[direction];
+    if (usage instanceof FleetGauge) usage.setCapacity(host, now, capacity);
+    else usage.setCapacity(now, capacity);
+    this.changing[direction]!.capacity.set(host, now, capacity);
+  }
+
+  /** A direction of a host has so much burst credit (units), which grows by so much per second. */
+  creditChanged(direction: DirectionName, host: number, now: number, credit: number, growth: number): void {
+    const { credit: level, exhausted } = this.changing[direction]!;
+    level!.set(host, now, credit, growth);
+    exhausted!.set(host, now, credit === 0 && growth === 0 ? 1 : 0);
   }
 
   /** The highest load of a link of the network, units per second; a link without a meter has none. */

@@ -19,7 +19,7 @@ export class Usage {
 
   /** Seconds; `series` is a series of `bins`, or -1 for none. */
   constructor(
-    readonly capacity: number,
+    public capacity: number,
     initial: number,
     private readonly origin: number,
     private readonly bins: TimeBins,
@@ -38,6 +38,17 @@ export class Usage {
     // Before the measured window begins, what counts is where the line will be at its beginning.
     this.value = now < this.since ? value + slope * (this.since - now) : value;
     this.slope = slope;
+  }
+
+  /** From `now` on there is so much of it. */
+  setCapacity(now: number, capacity: number): void {
+    if (now > this.since) this.advance(now);
+    this.capacity = capacity;
+  }
+
+  /** The line's value at `now`, which is not before its last change. */
+  at(now: number): number {
+    return this.slope === 0 ? this.value : this.value + this.slope * Math.max(0, now - this.since);
   }
 
   /** The peak was touched at an instant that did not last. */
@@ -79,7 +90,7 @@ export class Usage {
     this.area += 0.5 * span * (value + end);
     const highest = Math.max(end, value);
     if (highest > this.peak) this.peak = this.withinCapacity(highest);
-    if (slope === 0 && value >= SATURATED_SHARE * this.capacity) {
+    if (slope === 0 && value >= SATURATED_SHARE * this.capacity && this.capacity > 0) {
       this.saturatedAt ??= since;
       this.saturatedTime += span;
     }

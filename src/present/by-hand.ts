@@ -44,6 +44,10 @@ const times = (factor: number | undefined): string =>
 const allFiles = ({ uploads, size, factor }: Terms): string =>
   `${count(uploads)} × ${bytes(size)}${times(factor)}`;
 
+/** "(1,000 × 50 MB − 4.24 GB of credit)": what a burst does not carry goes at the baseline. */
+const beyondCredit = (terms: Terms): string =>
+  terms.credit ? `(${allFiles(terms)} − ${bytes(terms.credit)} of credit)` : allFiles(terms);
+
 /** "3 × 118 MB/s". */
 const ofAll = ({ servers, capacity }: Terms): string =>
   `${servers !== undefined && servers > 1 ? `${count(servers)} × ` : ''}${rate(capacity)}`;
@@ -82,7 +86,7 @@ const arrivals = (terms: Terms, value: number): string =>
 const arithmetic: Readonly<Record<Kind, (terms: Terms, check: HandCheck) => string>> = {
   time: (terms, { resource, value }) => {
     const by = ofAll(terms);
-    return `all files through ${resource}: ${allFiles(terms)} / ${by.includes('×') ? `(${by})` : by} = ${duration(value)}${arrivals(terms, value)}`;
+    return `all files through ${resource}: ${beyondCredit(terms)} / ${by.includes('×') ? `(${by})` : by} = ${duration(value)}${arrivals(terms, value)}`;
   },
   turns: (terms, { resource, value }) =>
     `${turns[resource]}: ${count(terms.uploads)} × ${duration(terms.each)} / ${places(terms, resource)} = ${duration(value)}${arrivals(terms, value)}`,

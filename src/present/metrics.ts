@@ -14,9 +14,9 @@ export function formatOf(metric: string): Format {
 
 const kinds: readonly (readonly [RegExp, Format])[] = [
   [/(?:^|\.)(?:latency|completion|timeToToken|holdTime|baseline)\.(?:mean|p\d+|max)$/, duration],
-  [/^(?:makespan|server\.down)$|\.saturated(?:At|For)$/, duration],
+  [/^(?:makespan|server\.down|recovery\.time)$|\.saturated(?:At|For)$/, duration],
   [/(?:^|\.)(?:failed|unfinished|succeeded|utilization)$/, percent],
-  [/\.slowdown\.p\d+$/, ratio],
+  [/\.slowdown\.p\d+$|^(?:uploads\.)?amplification$/, ratio],
   [/\.(?:memory|diskSpace)\.(?:peak|mean)$|(?:^|\.)(?:wastedBytes|bytes)$/, bytes],
   [/^goodput$/, rate],
   [/^cost\./, dollars],

@@ -50,7 +50,7 @@ export interface AttemptObserver {
 export class Attempt extends Call implements Job, DrawKey, StorageGuest {
   step: ValetStep;
   tokenExpires: number | null;
-  keptAlive: Server | null;
+  private openTo: Server | null;
   private hasBody = false;
   private detached = false;
   /** Bytes on the server's disk; null where there are none, which takes no memory. */
@@ -69,7 +69,12 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
     super(context, upload);
     this.step = progress?.step ?? 'permission';
     this.tokenExpires = progress?.tokenExpires ?? null;
-    this.keptAlive = progress?.keptAlive ?? null;
+    this.openTo = progress?.keptAlive ?? null;
+  }
+
+  /** A server that leaves the rotation for good closes the connections over which nothing happens. */
+  get keptAlive(): Server | null {
+    return this.openTo === null || this.openTo.whenEmpty === null ? this.openTo : null;
   }
 
   get upload(): Upload {
@@ -237,7 +242,7 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
     this.setDeadline(this.context.spec.client.timeout);
     if (to instanceof Server) {
       // Until the exchange has ended well: no later one finds the connection open after one that failed on it.
-      this.keptAlive = null;
+      this.openTo = null;
       this.lastServer = to;
       if (this.context.parted !== null) this.parts.warm = true;
       this.assignTo(to);
@@ -304,14 +309,15 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
     // The window of a connection from the gateway is open.
     if (!spec.transport.slowStart || path.client === null) return Step.ready;
     const connections = parted === null ? 1 : this.parts.admitted;
-    const alone = Math.min(flowCap(path, this.upload, spec, connections), path.alone);
+    const { speed } = this.context.hosts.storage;
+    const alone = Math.min(flowCap(path, this.upload, spec, connections, speed), path.alone);
     const bytes = parted === null ? this.size : this.parts.first;
     return this.wait(slowStartDelay(bytes, alone / connections, rtt));
   }
 
   transfer(route: Route): Step {
     const path = route as Path;
-    return this.move(path, this.size, flowCap(path, this.upload, this.context.spec), this.weightOn(path));
+    return this.move(path, this.size, this.capOn(path), this.weightOn(path));
   }
 
   receiveIntoMemory(server: ServerSite): Step {
@@ -337,7 +343,7 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
     if (server !== undefined && this.asksForMissingBucket) {
       return this.failThrough('no-such-bucket');
     }
-    return this.wait(this.context.draws.firstByte.for(this));
+    return this.wait(this.context.draws.firstByte.for(this) / this.context.hosts.storage.speed);
   }
 
   storageAnswers(server: ServerSite): Step {
@@ -357,7 +363,7 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
   receivePermission(): void {
     this.clearDeadline();
     this.step = 'put';
-    this.keptAlive = this.lastServer;
+    this.openTo = this.lastServer;
     // Of an upload that a lost answer has opened, the client knows nothing, and the server opens another.
     if (this.context.parted !== null) this.parts.opened = true;
   }
@@ -406,7 +412,9 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
   }
 
   commitParts(): Step {
-    return this.wait(this.parts.longest(this.context.draws.firstByte, this));
+    return this.wait(
+      this.parts.longest(this.context.draws.firstByte, this) / this.context.hosts.storage.speed,
+    );
   }
 
   keepParts(): Step {
@@ -422,8 +430,6 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
     // Whatever becomes of the notification, these bytes are where they belong.
     this.sentBytes = null;
     this.step = 'notification';
-    // A server that leaves the rotation closes the connections over which nothing happens.
-    if (this.keptAlive !== null && this.keptAlive.whenEmpty !== null) this.keptAlive = null;
   }
 
   notifyFromStorage(): void {
@@ -458,8 +464,14 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
 
   /** The same bytes of so many parts, each on a connection of its own. */
   private moveParts(path: Path, parts: number, bytesEach: number): Step {
-    const cap = flowCap(path, this.upload, this.context.spec, parts);
-    return this.move(path, parts * bytesEach, cap, parts * this.weightOn(path));
+    this.parts.moving = parts;
+    return this.move(path, parts * bytesEach, this.capOn(path), parts * this.weightOn(path));
+  }
+
+  protected override capOn(path: Path): number {
+    const { spec, hosts, parted } = this.context;
+    const connections = parted === null ? 1 : this.parts.moving;
+    return flowCap(path, this.upload, spec, connections, hosts.storage.speed);
   }
 
   /** What the smaller last part of the file has left of its wave. */

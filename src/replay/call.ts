@@ -99,7 +99,7 @@ export abstract class Call extends Traveller implements DrawKey, Guest, Passenge
 
   protected halfTripFromStorage(server: Server): Step {
     const { storage } = this.context.hosts;
-    const delay = storage.parameters.rtt / 2 + this.queueing(storage.out) + this.queueing(server.in);
+    const delay = storage.parameters.rtt / 2 + this.context.wire.queueingOver(storage.out, server.in);
     return this.wait(delay);
   }
 
@@ -213,6 +213,18 @@ export abstract class Call extends Traveller implements DrawKey, Guest, Passenge
     if (path.client !== null) this.sentBytes = (this.sentBytes ?? 0) + payload;
     if (path.onClientConnection) this.context.gateway?.fallsSilent(this);
     return this.hold(server, path.memoryPerByte * payload);
+  }
+
+  /** The cap of a flow of file bytes on the path. */
+  protected capOn(path: Path): number {
+    const { spec, hosts } = this.context;
+    return flowCap(path, this.client, spec, 1, hosts.storage.speed);
+  }
+
+  /** Storage takes more or less on a connection from now on. */
+  recap(): void {
+    if (this.flow < 0 || !this.path!.toStorage) return;
+    this.simulation.network.setCap(this.flow, this.capOn(this.path!));
   }
 
   protected override flowEnded(payload: number): void {

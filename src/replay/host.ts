@@ -7,12 +7,14 @@ export const INITIAL_WINDOW = 14_600;
 export interface Direction {
   /** Its link in the network. */
   readonly link: number;
-  /** Payload bytes per second. */
+  /** Payload bytes per second; while it carries nothing, what it carried before. */
   readonly capacity: number;
   /** Seconds that its full queue takes to drain; above 0, small messages ride on their half round trip. */
   readonly queue: number;
   /** Seconds that a half round trip waits while the direction is saturated; 0 where nothing can ever fill it. */
   readonly standing: number;
+  /** The instant before which it carries nothing, not even a packet. */
+  readonly resumesAt: number;
 }
 
 /** A place that clients connect to. */

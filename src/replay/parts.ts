@@ -20,6 +20,8 @@ export class Parts implements FileParts {
   stored = 0;
   /** Parts of the wave under way that storage has let in. */
   admitted = 0;
+  /** Parts whose bytes are on their way. */
+  moving = 1;
   /** The exchange with a server goes over a connection that was open before, whose window has grown. */
   warm = false;
   /** Of the wave under way some were sent away. */

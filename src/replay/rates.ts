@@ -17,13 +17,20 @@ export function lossBound(rtt: number, loss: number): number {
  * The rate of one flow of file bytes on a path by its own limits, bytes per second; of a flow over several
  * connections, each has the limits of one.
  */
-export function flowCap(path: Path, client: ClientLink, site: SiteParameters, connections = 1): number {
+export function flowCap(
+  path: Path,
+  client: ClientLink,
+  site: SiteParameters,
+  connections = 1,
+  /** What is left of the speed of storage. */
+  speed = 1,
+): number {
   let cap = Number.POSITIVE_INFINITY;
   if (path.client !== null) {
     const rtt = path.client === 'server' ? client.rttServer : client.rttStorage;
     cap = Math.min(client.uplink, connections * lossBound(rtt, client.loss));
   }
-  if (path.toStorage) cap = Math.min(cap, connections * site.storage.perConnection);
+  if (path.toStorage) cap = Math.min(cap, connections * site.storage.perConnection * speed);
   if (path.proxied) cap = Math.min(cap, MIB / site.server.cpu.perMiB);
   return cap;
 }

@@ -7,6 +7,8 @@ import type { Site, Topology } from '../topologies/topology.js';
 import type { JobStream, Workload } from '../workload/workload.js';
 import { Balancer } from './balancer.js';
 import { Call } from './call.js';
+import { firstCapacity } from './capacity.js';
+import { ChangingNetwork, changingDirections, networkChanges } from './changing-network.js';
 import type { Context } from './context.js';
 import { Draws } from './draws.js';
 import { scheduleFaults } from './faults.js';
@@ -17,6 +19,7 @@ import { PartedUploads } from './parts.js';
 import { RequestSource } from './request-source.js';
 import type { Server, ServerObserver } from './server.js';
 import { buildSite, firstServers, type Hosts, mostServers } from './site.js';
+import { storageSlowdowns, Throttle } from './throttle.js';
 import { UploadSource } from './upload-source.js';
 import type { Watch } from './watch.js';
 import { Wire } from './wire.js';
@@ -156,6 +159,8 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
     this.restless = new Int32Array(servers.length);
     this.isRestless = new Uint8Array(servers.length);
     this.connectMeters();
+    if (networkChanges(spec)) this.connectGuards();
+    this.slowStorageDown();
     this.uploads = new UploadSource(this, workload);
     this.requests = workload.background.map((stream, index) => new RequestSource(this, stream, index));
   }
@@ -290,6 +295,29 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
       if (server.routes.receive.memoryPerByte > 0) this.growing[server.routes.receive.index] = server;
     }
   }
+
+  /** A slow storage takes less on each connection, too: also of what is on its way. */
+  private slowStorageDown(): void {
+    const slowdowns = storageSlowdowns(this.spec.faults, this.epoch);
+    if (slowdowns.length === 0) return;
+    new Throttle(slowdowns, this.simulation, factor => {
+      this.hosts.storage.speed = factor;
+      for (const owner of this.simulation.flowOwners()) if (owner instanceof Call) owner.recap();
+    });
+  }
+
+  /** What a direction with a burst is used, its guard has to know. */
+  private connectGuards(): void {
+    const { guards } = new ChangingNetwork(this.spec, this.hosts, this.simulation, this.recorder, this.epoch);
+    for (const [link, guard] of guards.entries()) {
+      if (guard === undefined) continue;
+      const measure = this.meters[link]!;
+      this.meters[link] = (now, load) => {
+        measure(now, load);
+        guard.used(load);
+      };
+    }
+  }
 }
 
 const streamsOf = (workload: Workload): readonly JobStream[] => [workload.uploads, ...workload.background];
@@ -335,15 +363,16 @@ function shapeOf(
       memory: server.memory,
       baseMemory: server.baseMemory,
       cores: server.cores,
-      networkIn: server.network.in.rate * server.network.efficiency,
-      networkOut: server.network.out.rate * server.network.efficiency,
+      networkIn: firstCapacity(server.network, 'in'),
+      networkOut: firstCapacity(server.network, 'out'),
       upstream: spec.options.upstreamConnections,
       disk: spools ? server.disk : null,
     },
     storage: {
-      networkIn: storage.network.in.rate * storage.network.efficiency,
-      networkOut: storage.network.out.rate * storage.network.efficiency,
+      networkIn: firstCapacity(storage.network, 'in'),
+      networkOut: firstCapacity(storage.network, 'out'),
     },
+    changing: changingDirections(spec),
     inParts,
     issuesTokens,
     uploads: workload.uploads.count,

@@ -31,6 +31,8 @@ export interface ServerObserver {
 export class Server implements Host, ServerSite {
   readonly name: string;
   up = true;
+  /** What it went down of the last time was a scheduled fault. */
+  struck = false;
   /** What keeps it down: a restart, scheduled faults. */
   private reasonsToBeDown = 0;
   readonly plain: boolean;
@@ -132,6 +134,7 @@ export class Server implements Host, ServerSite {
    * react, then it stays away until it has restarted.
    */
   crash(): void {
+    this.struck = false;
     this.observer.serverCrashed(this);
     const lost = this.fall();
     this.simulation.after(this.parameters.restart, { fire: () => this.rise() });
@@ -140,6 +143,7 @@ export class Server implements Host, ServerSite {
 
   /** A scheduled fault takes it down, with everything on it. */
   strike(): void {
+    this.struck = this.struck || this.up;
     for (const guest of this.fall()) guest.learnOfCrash();
   }
 

@@ -1,9 +1,11 @@
 import type { Simulation } from '../kernel/simulation.js';
 import type { NetworkParameters, ServerParameters, TopologySpec } from '../scenario/types.js';
+import { firstCapacity, queueAt } from './capacity.js';
 import { goesDown, storageGoesDown } from './faults.js';
 import { type Direction, INITIAL_WINDOW, type Path } from './host.js';
 import { Server, type ServerObserver } from './server.js';
 import { Storage } from './storage.js';
+import { linkStops } from './throttle.js';
 
 const MIB = 2 ** 20;
 
@@ -14,6 +16,8 @@ export interface Hosts {
   readonly toGateway: Path | null;
   /** All paths, by the index of their route. */
   readonly paths: readonly Path[];
+  /** Capacities of all links at first, units per second. */
+  readonly capacities: readonly number[];
 }
 
 /** What decides which of a site's directions can ever fill up. */
@@ -55,10 +59,10 @@ export function buildSite(
     return link;
   };
   const addDirection = (host: NetworkParameters, way: 'in' | 'out', fills: boolean): Direction => {
-    const capacity = host[way].rate * host.efficiency;
-    const { queue } = host[way];
+    const capacity = firstCapacity(host, way);
+    const queue = queueAt(host, way, capacity);
     const standing = fills && capacity < Number.POSITIVE_INFINITY ? queue : 0;
-    return { link: addLink(capacity), capacity, queue, standing };
+    return { link: addLink(capacity), capacity, queue, standing, resumesAt: Number.NEGATIVE_INFINITY };
   };
   const addPath = (
     name: string,
@@ -97,7 +101,8 @@ export function buildSite(
     unequalShares: true,
   });
   const links = { in: storageIn, out: storageOut };
-  const storage = new Storage(spec.storage, links, { direct }, storageGoesDown(spec.faults));
+  const failing = { goesDown: storageGoesDown(spec.faults), linkStops: linkStops(spec.faults, 'storage') };
+  const storage = new Storage(spec.storage, links, { direct }, failing);
 
   const { server } = spec;
   const gatewayBuffers = spec.gateway?.buffers === true && traffic.bodiesThroughServers;
@@ -154,7 +159,7 @@ export function buildSite(
       server,
       spec.options.upstreamConnections,
       { in: into, out },
-      canCrash || goesDown(spec.faults, index),
+      canCrash || goesDown(spec.faults, index) || linkStops(spec.faults, 'server'),
       cores,
       disk,
       routes,
@@ -165,5 +170,5 @@ export function buildSite(
   const toGateway = gatewayBuffers
     ? addPath('client to gateway', [], { client: 'server', onClientConnection: true })
     : null;
-  return { servers, storage, toGateway, paths };
+  return { servers, storage, toGateway, paths, capacities };
 }

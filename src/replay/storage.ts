@@ -11,6 +11,8 @@ export class Storage implements Host, StorageSite {
   readonly in: Direction;
   readonly out: Direction;
   readonly requestRate: TokenBucket;
+  /** What faults leave of its speed: of the rate of each connection, and of how soon it answers. */
+  speed = 1;
   /** Null where it never goes down. */
   readonly outage: Outage | null;
 
@@ -18,11 +20,11 @@ export class Storage implements Host, StorageSite {
     readonly parameters: StorageParameters,
     network: { readonly in: Direction; readonly out: Direction },
     readonly routes: { readonly direct: Path },
-    goesDown: boolean,
+    { goesDown, linkStops }: { readonly goesDown: boolean; readonly linkStops: boolean },
   ) {
     this.in = network.in;
     this.out = network.out;
-    this.plain = !goesDown && network.in.standing === 0 && network.out.standing === 0;
+    this.plain = !goesDown && !linkStops && network.in.standing === 0 && network.out.standing === 0;
     this.outage = goesDown ? new Outage() : null;
     this.requestRate = new TokenBucket(parameters.requestRate.rate, parameters.requestRate.burst);
   }

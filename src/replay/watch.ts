@@ -15,8 +15,10 @@ export interface Stage {
   readonly at: number;
   /** Name of the host or of the route that it is about. */
   readonly about: string | null;
-  /** Bytes that it is given. */
+  /** Bytes that it is given, or moves of the file. */
   readonly bytes: number | null;
+  /** Parts of the file that it is about, counted from 1; null where it is about none. */
+  readonly parts: { readonly first: number; readonly last: number } | null;
 }
 
 /** What was noted of one attempt. */
@@ -31,8 +33,10 @@ export interface AttemptNotes {
   relayed: { readonly server: string; at: number } | null;
   /** The gateway answered in the server's stead. */
   cutOff: { readonly reason: FailureReason; readonly at: number } | null;
-  /** The server died, and which. */
-  crash: { readonly at: number; readonly server: string } | null;
+  /** The server died, and which; of a scheduled fault, or for lack of memory. */
+  crash: { readonly at: number; readonly server: string; readonly scheduled: boolean } | null;
+  /** Storage went down with the attempt's connection. */
+  outage: number | null;
   /** File bytes that have left the client. */
   sent: number;
   /** Stays on a thread. */

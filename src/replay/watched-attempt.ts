@@ -13,6 +13,9 @@ export class WatchedAttempt extends Attempt {
   /** Stages that begin when round trips which are yet to be waited for have passed, and how many of them. */
   private deferred: { readonly stage: Stage; readonly after: number }[] = [];
   /** The same on the wire: how many half round trips are left when they begin. */
+  /** Parts whose URLs are in the answer to come, and those that storage answers. */
+  private signed: Pick<Stage, 'parts'> = { parts: null };
+  private sent: Pick<Stage, 'parts'> = { parts: null };
   private expected: { readonly stage: Stage; readonly left: number }[] = [];
 
   constructor(
@@ -32,6 +35,7 @@ export class WatchedAttempt extends Attempt {
       relayed: null,
       cutOff: null,
       crash: null,
+      outage: null,
       sent: 0,
       threads: [],
       ended: Number.NaN,
@@ -61,10 +65,41 @@ export class WatchedAttempt extends Attempt {
       verb,
       at: this.simulation.now,
       about: args.map(nameOf).find(name => name !== null) ?? null,
-      bytes: args.find(arg => typeof arg === 'number') ?? null,
+      bytes: verb === 'sign' ? null : (args.find(arg => typeof arg === 'number') ?? null),
+      parts: null,
+      ...this.ofParts(verb, args),
     };
     if (this.roundTrips === 0) this.notes.stages.push(stage);
     else this.deferred.push({ stage, after: this.roundTrips });
+  }
+
+  /** What a verb does with parts of the file: with those that are asked for, that go next, or that were let in. */
+  private ofParts(verb: Verb, args: readonly unknown[]): Partial<Stage> {
+    if (this.context.parted === null) return {};
+    const { parts } = this;
+    const { stored, admitted, wave } = parts;
+    const next = (count: number) => ({ parts: { first: stored + 1, last: stored + count } });
+    switch (verb) {
+      case 'sign':
+        this.signed = next(args[1] as number);
+        return this.signed;
+      case 'issueToken':
+        return this.signed;
+      case 'answer':
+        return nameOf(args[0]) === 'storage' ? this.sent : this.signed;
+      case 'send':
+        this.signed = { parts: null };
+        return {};
+      case 'presentTokens':
+        return next(wave);
+      case 'transferParts':
+        this.sent = next(admitted);
+        return { ...this.sent, bytes: (admitted - 1) * parts.first + parts.last };
+      case 'commitParts':
+        return next(admitted);
+      default:
+        return {};
+    }
   }
 
   /** Round trips are waited for together with the message that follows them. */
@@ -105,7 +140,7 @@ export class WatchedAttempt extends Attempt {
 
   protected override sendToGateway(path: Path): Step {
     const { now } = this.simulation;
-    this.notes.stages.push({ verb: 'toGateway', at: now, about: path.name, bytes: null });
+    this.notes.stages.push({ verb: 'toGateway', at: now, about: path.name, bytes: null, parts: null });
     return super.sendToGateway(path);
   }
 
@@ -113,7 +148,7 @@ export class WatchedAttempt extends Attempt {
     // That of the connection to the gateway is no verb of the topology's program.
     if (route === this.context.hosts.toGateway) {
       const { now } = this.simulation;
-      this.notes.stages.push({ verb: 'slowStart', at: now, about: route.name, bytes: null });
+      this.notes.stages.push({ verb: 'slowStart', at: now, about: route.name, bytes: null, parts: null });
     }
     return super.slowStart(route);
   }
@@ -152,8 +187,16 @@ export class WatchedAttempt extends Attempt {
   }
 
   override loseServer(): void {
-    this.notes.crash = { at: this.simulation.now, server: this.at?.name ?? '' };
+    const { at } = this;
+    this.notes.crash = { at: this.simulation.now, server: at?.name ?? '', scheduled: at?.struck ?? false };
     super.loseServer();
+  }
+
+  override loseStorage(): void {
+    const { now } = this.simulation;
+    this.notes.outage = now;
+    if (this.at !== null) this.notes.relayed = { server: this.at.name, at: Number.NaN };
+    super.loseStorage();
   }
 
   protected override completed(): void {

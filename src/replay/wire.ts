@@ -41,10 +41,23 @@ export class Wire implements Scheduled {
     return this.left[event]!;
   }
 
-  /** Seconds that a half round trip which begins now waits in the direction's standing queue. */
+  /**
+   * Seconds that a half round trip which begins now waits in the direction's standing queue, or for the direction to
+   * carry anything at all.
+   */
   queueing(direction: Direction): number {
-    const { standing, link } = direction;
+    const { standing, link, resumesAt } = direction;
+    if (resumesAt > this.simulation.now) return resumesAt - this.simulation.now;
     return standing > 0 && this.simulation.network.saturated(link) ? standing : 0;
+  }
+
+  /** The same where it passes one direction after the other: while neither carries anything, it waits for both at once. */
+  queueingOver(first: Direction, second: Direction): number {
+    const { now } = this.simulation;
+    if (first.resumesAt > now && second.resumesAt > now) {
+      return Math.max(first.resumesAt, second.resumesAt) - now;
+    }
+    return this.queueing(first) + this.queueing(second);
   }
 
   /** Goes to the host and back, `roundTrips` times, then to the host. */

@@ -43,6 +43,8 @@ const metrics: ReadonlyMap<string, MetricKind> = new Map<string, MetricKind>([
   ['cost.total', 'dollars'],
   ['cost.perMillionUploads', 'dollars'],
   ['cost.perMonth', 'dollars'],
+  ['amplification', 'number'],
+  ['recovery.time', 'time'],
 ]);
 
 /** Metrics of one class of background requests, after `background.NAME.`. */

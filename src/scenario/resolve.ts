@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import type { Assumption } from '../result.js';
 import { type Assumed, assumed, gathered } from './assumptions.js';
+import { burstFindings, burstWarnings, hiddenByBursts } from './bursts.js';
 import { knownNames, nameOfTopology, writtenKind, writtenTopologies } from './checks.js';
 import { faultFindings, readFaults, writtenFaults } from './faults.js';
 import { autoscalingOf, fleetFindings, healthOf } from './fleet.js';
@@ -72,7 +73,12 @@ export function resolve(
     if (read === undefined) continue;
     const spec = { ...read, faults: readFaults(raw, own) };
     topologies.push({ name, kind, options: options.all, ...spec });
-    findings.push(...siteFindings(spec, own, index), ...faultFindings(spec, own, index));
+    findings.push(
+      ...siteFindings(spec, own, index),
+      ...faultFindings(spec, own, index),
+      ...burstFindings(spec, own, index),
+    );
+    warnings.push(...burstWarnings(merged(written, own)));
     warnings.push(...rebaseWarnings(name, own, written, site), ...cautions(kind, merged(written, own)));
     const { profile } = merged(written, own).storage as Raw;
     warnings.push(...partWarnings(name, kind, options.all, profile, uploads));
@@ -161,7 +167,8 @@ function assumedFor(
   const ofSite = sections
     .filter(section => section !== 'valetKey' || issuing.has(kind))
     .flatMap(section => assumed(siteSections[section], site[section], section))
-    .filter(({ path }) => kind === 'proxy-spooled' || !path.startsWith('server.disk.'));
+    .filter(({ path }) => kind === 'proxy-spooled' || !path.startsWith('server.disk.'))
+    .filter(({ path }) => !hiddenByBursts(site, path));
   const ofOptions = assumed(topologyOptions(kind), own, '').filter(({ path }) => path in used);
   return [...ofSite, ...ofOptions].map(assumption => ({ ...assumption, topology }));
 }

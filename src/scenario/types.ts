@@ -100,10 +100,20 @@ export interface Transport {
 }
 
 export interface NetworkDirection {
-  /** Bytes per second on the wire, before `efficiency`. */
+  /** Bytes per second on the wire, before `efficiency`; of a direction with a burst, what lasts: its baseline. */
   readonly rate: number;
-  /** Seconds that the standing queue of the saturated direction adds to a half round trip. */
+  /** Seconds that the standing queue of the saturated direction adds to a half round trip, at `rate`. */
   readonly queue: number;
+  /** The queue was given in bytes, which take longer where the direction carries less. */
+  readonly queueInBytes: boolean;
+  /** Null where nothing but its rate limits it. */
+  readonly burst: Burst | null;
+}
+
+/** Credit on which a direction carries more than its baseline, as bytes and bytes per second on the wire. */
+export interface Burst {
+  readonly rate: number;
+  readonly credit: number;
 }
 
 export interface NetworkParameters {

@@ -22,6 +22,8 @@ export interface Permission {
   readonly host: string;
   /** As it stands in the URL, percent-encoded. */
   readonly path: string;
+  /** Parameters that are signed beside those of the signature. */
+  readonly query?: Readonly<Record<string, string>>;
   readonly date: Date;
   /** Whole seconds, 1 to `LONGEST_LIFE`. */
   readonly expires: number;
@@ -41,7 +43,7 @@ const payload = 'x-amz-content-sha256';
  * Parameters"): host signed, payload not.
  */
 export async function presign(permission: Permission, credentials: Credentials): Promise<string> {
-  const { method, host, path, date, expires, region } = permission;
+  const { method, host, path, query: own = {}, date, expires, region } = permission;
   const signer = new SignatureV4({
     credentials,
     region,
@@ -56,7 +58,7 @@ export async function presign(permission: Permission, credentials: Credentials):
     protocol: 'https:',
     hostname: host,
     path,
-    query: {},
+    query: { ...own },
     headers: { host, [payload]: 'UNSIGNED-PAYLOAD' },
   };
   const options = {
@@ -66,7 +68,8 @@ export async function presign(permission: Permission, credentials: Credentials):
     unsignableHeaders: new Set([payload]),
   };
   const { query } = await signer.presign(request, options);
-  const signed = parameters.map(name => `${name}=${encode(String(query?.[name]))}`);
+  const names = [...Object.keys(own), ...parameters];
+  const signed = names.map(name => `${name}=${encode(String(query?.[name]))}`);
   return `https://${host}${path}?${signed.join('&')}`;
 }
 
@@ -76,7 +79,8 @@ export async function signatureOver(method: string, url: string, credentials: Cr
   const [, , region = ''] = (query.get('X-Amz-Credential') ?? '').split('/');
   const date = dateOf(query.get('X-Amz-Date') ?? '');
   const expires = Number(query.get('X-Amz-Expires'));
-  return signatureOf(await presign({ method, host, path, date, expires, region }, credentials));
+  const own = Object.fromEntries([...query].filter(([name]) => !parameters.includes(name)));
+  return signatureOf(await presign({ method, host, path, query: own, date, expires, region }, credentials));
 }
 
 /** The signature that a URL carries. */

@@ -1,3 +1,4 @@
+import { firstCapacity } from '../replay/capacity.js';
 import { lossBound } from '../replay/rates.js';
 import type { TopologySpec } from '../scenario/types.js';
 import type { UploadDraw } from '../workload/workload.js';
@@ -13,16 +14,20 @@ export function boundOf(
   [from, to, through]: readonly [from: string, to: string, through: boolean],
   spec: TopologySpec,
   upload: UploadDraw,
+  connections = 1,
 ): string {
   const { server, storage, transport } = spec;
   const limits: [what: string, rate: number][] = [];
   if (from === 'client') {
     const rtt = to === 'storage' && !through ? upload.rttStorage : upload.rttServer;
-    limits.push(["client's uplink", upload.uplink], ["client's loss", lossBound(rtt, upload.loss)]);
+    limits.push(
+      ["client's uplink", upload.uplink],
+      ["client's loss", connections * lossBound(rtt, upload.loss)],
+    );
   }
   const [fromOutside, toGateway] = [from === 'client' || from === 'gateway', to === 'gateway'];
   const acks = through ? 1 + transport.ackLoad : 1;
-  const carried = (way: 'in' | 'out') => (server.network[way].rate * server.network.efficiency) / acks;
+  const carried = (way: 'in' | 'out') => firstCapacity(server.network, way) / acks;
   if (through || (to !== 'storage' && !toGateway)) limits.push(["server's network in", carried('in')]);
   if (through || !fromOutside) limits.push(["server's network out", carried('out')]);
   if (through || !fromOutside || (to !== 'storage' && !toGateway)) {
@@ -33,8 +38,9 @@ export function boundOf(
   }
   if (to === 'storage') {
     const { network } = storage;
-    limits.push(['one connection', storage.perConnection]);
-    limits.push(["storage's network", network.in.rate * network.efficiency]);
+    const which = connections === 1 ? 'one connection' : `${connections} connections`;
+    limits.push([which, connections * storage.perConnection]);
+    limits.push(["storage's network", firstCapacity(network, 'in')]);
   }
   const [what, least] = limits.reduce((a, b) => (b[1] < a[1] ? b : a));
   return rate >= least * AT_LIMIT ? what : 'shared with others';

@@ -21,7 +21,7 @@ export function stepsOf(watched: Watched): readonly JourneyStep[] {
 }
 
 type Told = Pick<JourneyStep, 'action' | 'type' | 'phase' | 'from' | 'to'> &
-  Partial<Pick<JourneyStep, 'bytes' | 'rate' | 'bound' | 'reason' | 'through'>>;
+  Partial<Pick<JourneyStep, 'bytes' | 'rate' | 'bound' | 'reason' | 'through' | 'parts'>>;
 
 /** Turns the notes of all attempts into steps, each from where the one before ended. */
 class Story {
@@ -32,6 +32,8 @@ class Story {
   private stored = false;
   /** The replay's instant at which the signed URL expires. */
   private tokenEnds: number | null = null;
+  /** It may upload in parts, whose URLs it asks for. */
+  private permitted = false;
   private notes!: AttemptNotes;
 
   constructor(private readonly watched: Watched) {
@@ -49,6 +51,8 @@ class Story {
       this.refusal();
       this.cutOff();
       this.crash();
+      this.outage();
+      if (notes.reason === 'token-expired') this.permitted = false;
       if (notes.reason === 'timeout') this.add(notes.ended, notes.ended, timeout);
     }
     const last = attempts.at(-1);
@@ -62,7 +66,7 @@ class Story {
     if (this.flow === null) return;
     const [first] = this.notes.stages;
     if (this.stored) this.flow = 4;
-    else if (first?.verb === 'pickServer') this.flow = 1;
+    else if (first?.verb === 'pickServer') this.flow = this.permitted ? 2 : 1;
     else this.flow = 3;
     if (this.flow === 1) this.tokenEnds = null;
   }
@@ -83,9 +87,9 @@ class Story {
 
   /** Where the topology's program stopped. */
   private get stopped(): number {
-    const { refusal, crash, endedAlone } = this.notes;
+    const { refusal, crash, outage, endedAlone } = this.notes;
     const alone = Number.isNaN(endedAlone) ? this.parted : endedAlone;
-    return Math.min(refusal?.at ?? alone, crash?.at ?? alone, Math.max(alone, this.ended));
+    return Math.min(refusal?.at ?? alone, crash?.at ?? alone, outage ?? alone, Math.max(alone, this.ended));
   }
 
   private stages(): void {
@@ -104,11 +108,18 @@ class Story {
   private follow({ verb, about, at }: Stage): void {
     if (about?.startsWith('server ') && !(about in routeEnds)) this.server = about;
     if (verb === 'stored') this.stored = true;
+    if (verb === 'receivePermission') this.permitted = true;
     if (verb === 'issueToken') this.tokenEnds = at + this.watched.spec.valetKey.ttl;
     if (this.flow === null) return;
     if (verb === 'answer' && this.flow === 1) this.flow = 2;
-    if (verb === 'connect' && about === 'storage') this.flow = 3;
-    if (verb === 'commit') this.flow = 4;
+    if (isContact(verb)) this.flow = this.turn(about!);
+    if (verb === 'commit' || verb === 'stored') this.flow = 4;
+  }
+
+  /** Where the flow goes with a connection: to storage, or for URLs once more. */
+  private turn(to: string): JourneyStep['flow'] {
+    if (to === 'storage') return 3;
+    return this.permitted && !this.stored ? 2 : this.flow;
   }
 
   private stage(stage: Stage, end: number, isLast: boolean): void {
@@ -117,9 +128,20 @@ class Story {
     const [from, to, through] = this.ways(stage, kind);
     const { phase } = kind;
     // The first packet is all that reaches a server that is down.
-    const isRefused = stage.verb === 'connect' && isLast && this.notes.refusal?.reason === 'refused';
+    const isRefused =
+      stage.verb === 'connect' &&
+      isLast &&
+      (this.notes.refusal?.reason === 'refused' || this.notes.refusal?.reason === 'storage-down');
     const type = isRefused ? 'request' : kind.type;
-    const told: Told = { action: stage.verb, type, phase, from, to, through: through ? this.server : null };
+    const told: Told = {
+      action: stage.verb,
+      type,
+      phase,
+      from,
+      to,
+      through: through ? this.server : null,
+      parts: stage.parts,
+    };
     const aside = stage.verb === 'notifyFromStorage';
     if (type === 'bytes') {
       this.add(stage.at, end, { ...told, ...this.moved(stage, end, isLast, [from, to, through]) });
@@ -148,10 +170,15 @@ class Story {
     const { reason, ended, sent, refusal } = this.notes;
     const isCut = isLast && (reason !== null || Number.isNaN(ended)) && refusal === null;
     const partial = way[0] === 'client' && !Number.isNaN(ended) ? sent : null;
-    const bytes = isCut ? partial : upload.size;
+    const whole = stage.parts === null ? upload.size : stage.bytes;
+    const bytes = isCut ? partial : whole;
     const seconds = end - stage.at;
     const rate = bytes !== null && seconds > 0 ? bytes / seconds : null;
-    return { bytes, rate, bound: rate === null || isCut ? null : boundOf(rate, way, spec, upload) };
+    return {
+      bytes,
+      rate,
+      bound: rate === null || isCut ? null : boundOf(rate, way, spec, upload, connectionsOf(stage)),
+    };
   }
 
   private refusal(): void {
@@ -186,13 +213,32 @@ class Story {
   private crash(): void {
     const { crash, ended } = this.notes;
     if (crash === null) return;
-    const { at, server } = crash;
+    const { at, server, scheduled } = crash;
     const reason = 'server-crash';
     const told = { reason, type: 'note', phase: 'server', from: server, to: server } as const;
-    this.add(at, at, { action: 'crash', ...told });
+    this.add(at, at, { action: scheduled ? 'outage' : 'crash', ...told });
     if (at > ended) return;
     const broken = { reason, type: 'response', phase: 'messages', from: server, to: 'client' } as const;
     this.add(at, this.ended, { action: 'connectionLost', ...broken });
+  }
+
+  /** Storage goes down; a server in between hears of it first. */
+  private outage(): void {
+    const { outage: at, relayed, ended } = this.notes;
+    if (at === null) return;
+    const reason = 'connection-lost';
+    const note = { reason, type: 'note', phase: 'storage', from: 'storage', to: 'storage' } as const;
+    this.add(at, at, { action: 'outage', ...note });
+    const broken = { reason, type: 'response', phase: 'messages' } as const;
+    const told = (from: string, to: string): Told => ({ action: 'connectionLost', ...broken, from, to });
+    if (relayed === null) {
+      this.add(at, this.ended, told('storage', 'client'));
+      return;
+    }
+    const passedOn = Number.isNaN(relayed.at) ? this.ended : relayed.at;
+    this.add(at, passedOn, told('storage', relayed.server));
+    if (at > ended || passedOn >= this.ended) return;
+    this.add(passedOn, this.ended, { ...told(relayed.server, 'client'), action: 'refusal' });
   }
 
   /** Adds a step; what lies behind the end of the client's part is a step of its own, beside the way. */
@@ -217,7 +263,16 @@ class Story {
     const { clock } = this.watched;
     const start = clock(from);
     const end = clock(to);
-    const { action, type, phase, bytes = null, rate = null, bound = null, reason = null } = told;
+    const {
+      action,
+      type,
+      phase,
+      bytes = null,
+      rate = null,
+      bound = null,
+      reason = null,
+      parts = null,
+    } = told;
     this.steps.push({
       action,
       type,
@@ -234,11 +289,17 @@ class Story {
       rate,
       bound,
       reason,
+      parts,
       tokenLeft: this.tokenEnds === null ? null : this.tokenEnds - to,
       aside,
     });
   }
 }
+
+const isContact = (verb: Stage['verb']): boolean => verb === 'connect' || verb === 'reuseConnection';
+
+/** Each part has one for itself. */
+const connectionsOf = ({ parts }: Stage): number => (parts === null ? 1 : parts.last - parts.first + 1);
 
 const timeout = {
   action: 'timeout',

@@ -3,6 +3,7 @@ import type { Sample } from '../measure/sample.js';
 import type { Replayed } from '../replay/replay.js';
 import type { FleetResult, ServerResult, Usage } from '../result.js';
 import type { TopologySpec } from '../scenario/types.js';
+import { directionUsage } from './direction-summary.js';
 import { finite, fleetUsageOf, usageOf } from './figures.js';
 import { autoscalingResult, healthResult, hoursOf } from './fleet-summary.js';
 
@@ -49,6 +50,8 @@ function serverResult(
 ): ServerResult {
   const { recorder, simulation, hosts, to, topology } = run;
   const backlog = usage(recorder.backlog);
+  const { network } = spec.server;
+  const those = { indices, there, usage };
   const sum = (of: (index: number) => number): number =>
     indices.reduce((total, index) => total + of(index), 0);
   return {
@@ -63,8 +66,8 @@ function serverResult(
     },
     memory: usage(recorder.memory),
     cpu: usage(recorder.cpu),
-    networkIn: usage(recorder.networkIn),
-    networkOut: usage(recorder.networkOut),
+    networkIn: directionUsage('networkIn', usage(recorder.networkIn), network, run, those),
+    networkOut: directionUsage('networkOut', usage(recorder.networkOut), network, run, those),
     upstream: topology.poolsUpstream ? usage(recorder.upstream) : null,
     disk: recorder.disk && usage(recorder.disk),
     diskSpace: recorder.diskSpace && usage(recorder.diskSpace),

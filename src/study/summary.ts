@@ -1,10 +1,12 @@
+import type { DirectionName } from '../measure/directions.js';
+import type { FleetGauge } from '../measure/gauge.js';
 import type { RequestLog } from '../measure/recorder.js';
 import type { Replayed } from '../replay/replay.js';
 import type { BackgroundResult, GatewayResult, Series, StorageResult, TopologyResult } from '../result.js';
-import type { Objective, TopologySpec } from '../scenario/types.js';
+import type { NetworkParameters, Objective, TopologySpec } from '../scenario/types.js';
 import { byHand } from './by-hand.js';
-import { bytesOver } from './carried.js';
 import { costOf, usedBy } from './cost.js';
+import { directionUsage } from './direction-summary.js';
 import { curveOf, distributionOf, type Figures, percentilesOf, ratio, usageOf } from './figures.js';
 import { judge } from './objectives.js';
 import type { Offered } from './offered.js';
@@ -58,11 +60,11 @@ export function summarise(
     window: [from + epoch, to + epoch],
     goodput: span > 0 ? recorder.succeededBytes / span : null,
     server,
-    storage: storageResult(run),
+    storage: storageResult(spec, run),
     background: recorder.background.map((log, index) => backgroundResult(log, alone[index]!)),
     recovery: calm && recoveryOf(spec.faults, run, calm),
     cost: costOf(spec, usedBy(spec, run), loadSpan),
-    series: seriesOf(run),
+    series: seriesOf(spec, run),
     checks: selfChecks(run, run.offered),
     ci95: null,
     n: null,
@@ -96,12 +98,18 @@ function gatewayResult({ gateway }: TopologySpec): GatewayResult | null {
   return { ...gateway, maxBody: limit(maxBody), timeout: limit(timeout), idle: limit(idle) };
 }
 
-function storageResult(run: Replayed): StorageResult {
-  const { recorder } = run;
+function storageResult({ storage: { network } }: TopologySpec, run: Replayed): StorageResult {
+  const { recorder, simulation, hosts } = run;
+  let bytes = 0;
+  for (const path of hosts.paths) {
+    if (path.toStorage) bytes += simulation.network.routeCarried(path.index);
+  }
+  const its = { indices: [0], there: 1, usage: (gauge: FleetGauge) => usageOf(gauge.fleet, run) };
+  const { storageIn, storageOut } = recorder;
   return {
-    networkIn: usageOf(recorder.storageIn, run),
-    networkOut: usageOf(recorder.storageOut, run),
-    bytes: bytesOver(run, path => path.toStorage),
+    networkIn: directionUsage('storageIn', usageOf(storageIn, run), network, run, its),
+    networkOut: directionUsage('storageOut', usageOf(storageOut, run), network, run, its),
+    bytes,
     requests: recorder.storageRequests,
     slowDowns: recorder.slowDowns,
     rejectedTokens: recorder.rejectedTokens,
@@ -129,12 +137,16 @@ function backgroundResult(log: RequestLog, alone: RequestLog): BackgroundResult 
   };
 }
 
-function seriesOf({ recorder, to, from, epoch }: Replayed): Series {
-  const { bins, series, disk, fleet } = recorder;
+function seriesOf({ server, storage }: TopologySpec, { recorder, to, from, epoch }: Replayed): Series {
+  const { bins, series, disk, fleet, changing } = recorder;
   for (const gauge of recorder.gauges()) gauge.fleet.integral(to);
   recorder.active.integral(to);
   recorder.storageIn.integral(to);
   fleet?.inRotation.integral(to);
+  for (const { capacity, credit } of Object.values(changing)) {
+    capacity.fleet.integral(to);
+    credit?.fleet.integral(to);
+  }
   const read = (number: number): number[] => [...bins.read(number, to)];
   const sums = (name: keyof typeof series): number[] => read(series[name]);
   const { length } = sums('active');
@@ -143,6 +155,15 @@ function seriesOf({ recorder, to, from, epoch }: Replayed): Series {
   const averaged = (of: readonly number[]): number[] =>
     of.map((sum, bin) => (spans[bin]! > 0 ? sum / spans[bin]! : 0));
   const averages = (name: keyof typeof series): number[] => averaged(sums(name));
+  const capacityOf = (name: DirectionName): number[] | null => {
+    const its = changing[name];
+    return its === undefined ? null : averaged(read(its.capacitySeries));
+  };
+  const creditOf = (name: DirectionName, { efficiency }: NetworkParameters): number[] | null => {
+    const its = changing[name];
+    if (its === undefined || its.credit === null) return null;
+    return averaged(read(its.creditSeries)).map(level => level / efficiency);
+  };
   return {
     binWidth: width,
     time: spans.map((_, bin) => from + epoch + bin * width),
@@ -155,6 +176,12 @@ function seriesOf({ recorder, to, from, epoch }: Replayed): Series {
     networkOut: averages('networkOut'),
     storageIn: averages('storageIn'),
     disk: disk && averages('disk'),
+    networkInCapacity: capacityOf('networkIn'),
+    networkOutCapacity: capacityOf('networkOut'),
+    storageInCapacity: capacityOf('storageIn'),
+    networkInCredit: creditOf('networkIn', server.network),
+    networkOutCredit: creditOf('networkOut', server.network),
+    storageInCredit: creditOf('storageIn', storage.network),
     servers: fleet && averaged(read(fleet.series)),
     completed: sums('completed'),
     failed: sums('failed'),

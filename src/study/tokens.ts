@@ -28,31 +28,47 @@ export async function tokensOf(watched: Watched, asked: Asked) {
   const checks: TokenCheck[] = [];
   for (const notes of watched.watch.attempts) {
     for (const stage of notes.stages) {
-      if (stage.verb === 'issueToken') tokens.push(await sign(watched, asked, notes.number, stage.at));
+      if (stage.verb === 'issueToken') tokens.push(await sign(watched, asked, notes.number, stage));
       const token = tokens.at(-1);
-      if (stage.verb === 'presentToken' && token !== undefined && isLookedAt(stage, notes))
-        checks.push(await check(watched, token, notes, stage.at));
+      if (isPresented(stage) && token !== undefined && isLookedAt(stage, notes))
+        checks.push(await check(watched, token, notes, stage));
     }
   }
   return { tokens, checks };
 }
+
+const isPresented = ({ verb }: Stage): boolean => verb === 'presentToken' || verb === 'presentTokens';
 
 /** A request over storage's rate is sent away before anyone looks at its token. */
 function isLookedAt({ at }: Stage, { refusal }: AttemptNotes): boolean {
   return refusal === null || refusal.at !== at || refusal.reason !== 'slow-down';
 }
 
-async function sign({ spec, clock }: Watched, asked: Asked, attempt: number, at: number): Promise<SignedUrl> {
+async function sign(
+  { spec, clock, watch }: Watched,
+  asked: Asked,
+  attempt: number,
+  { at, parts }: Stage,
+): Promise<SignedUrl> {
   const { bucket, key } = asked;
   const { ttl } = spec.valetKey;
   const issued = clock(at);
   const date = dateOf(issued);
   // Signature V4 knows whole seconds only.
   const expires = Math.max(1, Math.round(ttl));
-  const permission = { method: METHOD, ...addressOf(bucket, key, REGION), date, expires, region: REGION };
+  const query = parts === null ? {} : queryOf(parts.first, watch.id);
+  const permission = {
+    method: METHOD,
+    ...addressOf(bucket, key, REGION),
+    query,
+    date,
+    expires,
+    region: REGION,
+  };
   const url = await presign(permission, exampleCredentials);
   return {
     attempt,
+    parts,
     method: METHOD,
     bucket,
     key,
@@ -70,9 +86,10 @@ async function check(
   watched: Watched,
   token: SignedUrl,
   { number: attempt, refusal }: AttemptNotes,
-  instant: number,
+  { at: instant, parts }: Stage,
 ): Promise<TokenCheck> {
-  const received = receivedOf(watched, token);
+  const own = await ofPart(token, parts, watched);
+  const received = receivedOf(watched, own);
   const { method, url } = received;
   const at = watched.clock(instant);
   const reason = refusal?.at === instant ? refusal.reason : null;
@@ -85,9 +102,25 @@ async function check(
       : { ...compared('bucket', token.bucket, token.bucket), verdict: 'no such bucket' as const, ok: false },
     compared('key', token.key, received.key),
     expiry(token, received, reason === 'token-expired'),
-    compared('signature', token.signature, ours),
+    compared('signature', own.signature, ours),
   ];
-  return { attempt, at, age: at - token.issued, method, url, fields, reason };
+  return { attempt, parts, at, age: at - token.issued, method, url, fields, reason };
+}
+
+/** Which part of which upload a request is. */
+function queryOf(part: number, upload: number): Readonly<Record<string, string>> {
+  return { partNumber: String(part), uploadId: `example-upload-${upload}` };
+}
+
+/** The URL of the first of some parts, of those that were signed together. */
+async function ofPart(token: SignedUrl, parts: Stage['parts'], { watch }: Watched): Promise<SignedUrl> {
+  if (parts === null || parts.first === token.parts?.first) return token;
+  const { bucket, key, method, expires } = token;
+  const query = queryOf(parts.first, watch.id);
+  const date = new Date(token.date);
+  const permission = { method, ...addressOf(bucket, key, REGION), query, date, expires, region: REGION };
+  const url = await presign(permission, exampleCredentials);
+  return { ...token, url, signature: signatureOf(url) };
 }
 
 function compared(field: CheckedField['field'], signed: string, received: string): CheckedField {

@@ -143,11 +143,23 @@ function neverArrived(upload: number, { uploads }: Workload, horizon: number): s
 /** Through a proxy a client can only name the wrong bucket; the rest needs a signed URL. */
 function checkPlay(play: Play | null, { topologies }: Scenario): void {
   if (play === null || play === 'wrong-bucket') return;
-  if (topologies.some(({ kind }) => topologyOf(kind).issuesTokens)) return;
+  const issuing = topologies.filter(({ kind }) => topologyOf(kind).issuesTokens);
+  if (play === 'expired' && issuing.length > 0 && issuing.every(isSignedLate)) {
+    const whose = issuing.map(({ name }) => name).join(', ');
+    throw new UserError(
+      `--play expired: ${whose} signs its URLs just before they are used (signing: each), so that no client is late; choose another topology`,
+    );
+  }
+  if (issuing.length > 0) return;
   const names = topologies.map(({ name }) => name).join(', ');
   throw new UserError(
     `--play ${play}: only a signed URL can be refused so, and no topology here issues any (${names}); choose a valet-key topology`,
   );
+}
+
+/** A client that waits does so before it asks for its URLs. */
+function isSignedLate({ kind, options }: TopologySpec): boolean {
+  return topologyOf(kind).inParts && options.signing === 'each';
 }
 
 function checkLives({ topologies }: Scenario): void {

@@ -16,8 +16,8 @@ const roomy: SiteParameters = {
     cores: 1024,
     cpu: { perRequest: always(0.0014), perMiB: 0.005 },
     network: {
-      in: { rate: 1.25e11, queue: 0.05 },
-      out: { rate: 1.25e11, queue: 0.05 },
+      in: { rate: 1.25e11, queue: 0.05, queueInBytes: false, burst: null },
+      out: { rate: 1.25e11, queue: 0.05, queueInBytes: false, burst: null },
       efficiency: 0.9415,
     },
     disk: { space: unlimited, bandwidth: unlimited },
@@ -30,8 +30,8 @@ const roomy: SiteParameters = {
   },
   storage: {
     network: {
-      in: { rate: 1.25e11, queue: 0.05 },
-      out: { rate: unlimited, queue: 0 },
+      in: { rate: 1.25e11, queue: 0.05, queueInBytes: false, burst: null },
+      out: { rate: unlimited, queue: 0, queueInBytes: false, burst: null },
       efficiency: 0.9415,
     },
     perConnection: 9e7,
@@ -110,8 +110,8 @@ export function exponentialServers(count: number): Scenario {
     threads: 1,
     cpu: { perRequest: always(0), perMiB: 0 },
     network: {
-      in: { rate: unlimited, queue: 0 },
-      out: { rate: unlimited, queue: 0 },
+      in: { rate: unlimited, queue: 0, queueInBytes: false, burst: null },
+      out: { rate: unlimited, queue: 0, queueInBytes: false, burst: null },
       efficiency: 1,
     },
   };

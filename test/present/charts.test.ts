@@ -10,6 +10,7 @@ import {
   steady,
   topology,
   twoTopologies,
+  unchanging,
   unlimited,
   usage,
   valetKey,
@@ -35,7 +36,7 @@ function series(of: Partial<Series>, more: Partial<TopologyResult> = {}): Partia
   const quiet = Object.fromEntries(Object.keys(shape).map(name => [name, zeros]));
   return {
     window: [0, 10],
-    series: { ...(quiet as unknown as Series), binWidth: 1, time, ...of },
+    series: { ...(quiet as unknown as Series), ...unchanging, binWidth: 1, time, ...of },
     ...more,
   };
 }

@@ -3,6 +3,7 @@ import type {
   CompletionCurve,
   Cost,
   CostLine,
+  DirectionUsage,
   Distribution,
   FleetResult,
   Result,
@@ -47,6 +48,22 @@ export function usage(capacity: number | null, peak: number, more: Partial<Usage
   };
 }
 
+/** The usage of a network direction whose capacity is what it is. */
+export const direction = (...figures: Parameters<typeof usage>): DirectionUsage => ({
+  ...usage(...figures),
+  burst: null,
+});
+
+/** No direction's capacity changes. */
+export const unchanging = {
+  networkInCapacity: null,
+  networkOutCapacity: null,
+  storageInCapacity: null,
+  networkInCredit: null,
+  networkOutCredit: null,
+  storageInCredit: null,
+};
+
 export function threads(capacity: number | null, peak: number, more: Partial<ThreadUsage> = {}): ThreadUsage {
   return { ...usage(capacity, peak), holdTime: { mean: 3.21, p50: 2.98, p99: 12.4 }, ...more };
 }
@@ -57,8 +74,8 @@ export function server(more: Partial<ServerResult> = {}): ServerResult {
     backlog: { capacity: 8192, mean: 112.4, peak: 600 },
     memory: usage(16e9, 9.31e9),
     cpu: usage(4, 1.25),
-    networkIn: usage(117.6875e6, 117.6875e6, { saturatedAt: 0.5, saturatedFor: 380 }),
-    networkOut: usage(117.6875e6, 117.6875e6),
+    networkIn: direction(117.6875e6, 117.6875e6, { saturatedAt: 0.5, saturatedFor: 380 }),
+    networkOut: direction(117.6875e6, 117.6875e6),
     upstream: usage(50, 50, { saturatedAt: 3.2, saturatedFor: 77 }),
     disk: null,
     diskSpace: null,
@@ -125,8 +142,8 @@ export function topology(name: string, more: Partial<TopologyResult> = {}): Topo
     goodput: 69.2e6,
     server: fleet,
     storage: {
-      networkIn: usage(null, 117e6),
-      networkOut: usage(null, 0),
+      networkIn: direction(null, 117e6),
+      networkOut: direction(null, 0),
       bytes: 50e9,
       requests: 1000,
       slowDowns: 0,
@@ -152,6 +169,7 @@ export function topology(name: string, more: Partial<TopologyResult> = {}): Topo
       networkOut: [100e6, 80e6, 1e6],
       storageIn: [100e6, 80e6, 1e6],
       disk: null,
+      ...unchanging,
       servers: null,
       completed: [400, 590, 10],
       failed: [0, 0, 0],
@@ -192,6 +210,7 @@ export function valetKey(name = 'valet-key', more: Partial<TopologyResult> = {})
       networkOut: [0, 0, 0],
       storageIn: [800e6, 200e6, 5e6],
       disk: null,
+      ...unchanging,
       servers: null,
       completed: [800, 195, 5],
       failed: [0, 0, 0],
@@ -201,8 +220,8 @@ export function valetKey(name = 'valet-key', more: Partial<TopologyResult> = {})
         threads: threads(400, 212, { holdTime: { mean: 0.0045, p50: 0.0031, p99: 0.018 } }),
         backlog: { capacity: 8192, mean: 0, peak: 0 },
         memory: usage(16e9, 0.5e9),
-        networkIn: usage(117.6875e6, 0),
-        networkOut: usage(117.6875e6, 0),
+        networkIn: direction(117.6875e6, 0),
+        networkOut: direction(117.6875e6, 0),
         upstream: null,
         bytes: 0,
       }),
@@ -331,8 +350,8 @@ export const unlimited = result([
         backlog: { capacity: null, mean: 0, peak: 0 },
         memory: usage(null, 92.5e9),
         cpu: usage(null, 0),
-        networkIn: usage(null, 2.5e9),
-        networkOut: usage(null, 0),
+        networkIn: direction(null, 2.5e9),
+        networkOut: direction(null, 0),
         upstream: null,
       }),
       ...steady,

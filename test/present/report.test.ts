@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bits, bytes, count, duration, noValue, percent, rate, ratio } from '../../src/readable.js';
 import {
   costLine,
+  direction,
   everythingFailed,
   fixtures,
   fourTopologies,
@@ -212,7 +213,7 @@ describe('resources', () => {
   it('counts instants from the begin where the clock has too many digits', () => {
     const late = (from: number) => {
       const memory = usage(16e9, 16e9, { saturatedAt: from + 3, saturatedFor: 2 });
-      const one = server({ memory, threads: threads(4, 1), networkIn: usage(1e9, 0), upstream: null });
+      const one = server({ memory, threads: threads(4, 1), networkIn: direction(1e9, 0), upstream: null });
       const t = topology('a', {
         window: [from, from + 10],
         server: { ...one, ...steady, servers: [one, one] },
@@ -227,7 +228,7 @@ describe('resources', () => {
       const said = "Instants are counted from 1,700,000,000 s on the scenario's clock.";
       expect([resources.includes(said), servers.includes(said)]).toEqual([from > 50, from > 50]);
     }
-    const idle = server({ threads: threads(4, 1), networkIn: usage(1e9, 0), upstream: null });
+    const idle = server({ threads: threads(4, 1), networkIn: direction(1e9, 0), upstream: null });
     const none = topology('a', {
       window: [1.7e9, 1.7e9 + 9],
       server: { ...idle, ...steady, servers: [idle, idle] },
@@ -347,7 +348,7 @@ describe('trust', () => {
     expect(row(text, 'servers')).toEqual([...known, '0.2 h', '—', '—', '—']);
     expect(text).not.toContain('requests');
     expect(text.replace(/\s+/g, ' ')).toContain(
-      'No total without storage.price, server.price, prices: what is unknown is not free.',
+      'No total without storage.price, server.price, prices of bytes: what is unknown is not free.',
     );
     expect(show(priced)).not.toContain('No total');
   });

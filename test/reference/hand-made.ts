@@ -136,7 +136,7 @@ export type Deep<T> = {
   readonly [K in keyof T]?: T[K] extends readonly unknown[] | number | string ? T[K] : Deep<T[K]>;
 };
 
-const unlimited = { rate: Number.POSITIVE_INFINITY, queue: 0 };
+const unlimited = { rate: Number.POSITIVE_INFINITY, queue: 0, queueInBytes: false, burst: null };
 
 /** "Purely fluid" in the words of the model reference, and nothing limited. */
 export const fluid: SiteParameters & { readonly options: TopologyOptions } = {

@@ -3,7 +3,13 @@
  * They hold plain data, so that a counterexample can be read; `handMade(work)` makes the workload.
  */
 import fc from 'fast-check';
-import type { Fault, TopologyKind, TopologySpec } from '../../src/scenario/types.js';
+import type {
+  Autoscaling,
+  Fault,
+  ServerParameters,
+  TopologyKind,
+  TopologySpec,
+} from '../../src/scenario/types.js';
 import type { RequestDraw, UploadDraw } from '../../src/workload/workload.js';
 import { always, type Deep, type fluid, type HandWork, specOf } from './hand-made.js';
 
@@ -81,23 +87,84 @@ const transport = fc.record({
   preflight: fc.boolean(),
 });
 
-const server = fc.record({
-  count: exactly(1, 1, 2, 3),
-  threads: exactly(none, none, 1, 2, 4),
-  backlog: exactly(none, 0, 1, 3),
-  memory: near(none, none, 1.5e6, 2e6, 3e6, 6e6),
-  baseMemory: exactly(0, 1e6),
-  cores: exactly(none, none, 1, 2),
-  cpu: fc.record({ perRequest: near(0, 0.01, 0.1).map(always), perMiB: near(0, 0, 0.02, 0.3) }),
-  network,
-  disk: fc.record({
-    space: near(none, none, 1.2e6, 3.5e6, 8e6),
-    bandwidth: near(none, none, 1e6, 4e6),
-  }),
-  balancing: exactly('round-robin' as const, 'round-robin' as const, 'least-connections' as const),
-  onOutOfMemory: exactly('crash' as const, 'crash' as const, 'reject' as const),
-  restart: near(0.5, 3),
-});
+const health = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(null) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      interval: near(0.2, 0.5, 1),
+      timeout: near(0, 0, 0.1),
+      unhealthy: exactly(1, 2, 3),
+      healthy: exactly(1, 2, 3),
+    }),
+  },
+);
+
+/** Thresholds for a metric, none of which a mean meets exactly; what is unlimited has none. */
+const scaling = (metric: Autoscaling['metric'], above: number, below: number) =>
+  fc.record({
+    min: exactly(1, 1, 2),
+    max: exactly(3, 4, 5),
+    metric: fc.constant(metric),
+    above: near(above, above / 2),
+    below: near(below, below / 4),
+    step: exactly(1, 1, 2),
+    period: near(0.3, 0.7, 1.5),
+    startup: near(0, 0.2, 0.9),
+    cooldown: near(0, 0.5, 2),
+  });
+
+const autoscale = fc.oneof(
+  { weight: 4, arbitrary: fc.constant(null) },
+  { weight: 1, arbitrary: scaling('requests', 2.0371, 0.9137) },
+  { weight: 1, arbitrary: scaling('threads', 0.8071, 0.3137) },
+  { weight: 1, arbitrary: scaling('cpu', 0.5171, 0.2137) },
+  { weight: 1, arbitrary: scaling('networkIn', 0.5171, 0.2137) },
+  { weight: 1, arbitrary: scaling('networkOut', 0.5171, 0.2137) },
+  { weight: 1, arbitrary: scaling('memory', 0.5171, 0.2137) },
+);
+
+/** The metric of a fleet has a capacity, as the scenario's checks would have it. */
+function withCapacity<S extends Partial<ServerParameters>>(server: S): S {
+  const { autoscale, cores, threads, memory } = server;
+  const metric = autoscale?.metric;
+  const { network } = server as unknown as ServerParameters;
+  const limited = (value: number | undefined, limit: number): number | undefined =>
+    value === none ? limit : value;
+  const rate = (way: 'in' | 'out') =>
+    metric === (way === 'in' ? 'networkIn' : 'networkOut')
+      ? { ...network[way], rate: Math.min(network[way].rate, 4e6) }
+      : network[way];
+  return {
+    ...server,
+    cores: metric === 'cpu' ? limited(cores, 2) : cores,
+    threads: metric === 'threads' ? limited(threads, 5) : threads,
+    memory: metric === 'memory' ? limited(memory, 4e6) : memory,
+    network: { ...network, in: rate('in'), out: rate('out') },
+  };
+}
+
+const server = fc
+  .record({
+    count: exactly(1, 1, 2, 3),
+    threads: exactly(none, none, 1, 2, 4),
+    backlog: exactly(none, 0, 1, 3),
+    memory: near(none, none, 1.5e6, 2e6, 3e6, 6e6),
+    baseMemory: exactly(0, 1e6),
+    cores: exactly(none, none, 1, 2),
+    cpu: fc.record({ perRequest: near(0, 0.01, 0.1).map(always), perMiB: near(0, 0, 0.02, 0.3) }),
+    network,
+    disk: fc.record({
+      space: near(none, none, 1.2e6, 3.5e6, 8e6),
+      bandwidth: near(none, none, 1e6, 4e6),
+    }),
+    balancing: exactly('round-robin' as const, 'round-robin' as const, 'least-connections' as const),
+    onOutOfMemory: exactly('crash' as const, 'crash' as const, 'reject' as const),
+    restart: near(0.5, 3),
+    health,
+    autoscale,
+  })
+  .map(withCapacity);
 
 const storage = fc.record({
   network,

@@ -63,6 +63,8 @@ export interface Desk {
   readonly parameters: TopologySpec;
   readonly jobs: Workload;
   pick(client: number): Server;
+  /** It takes requests, as far as the balancer is concerned. */
+  isServing(server: Server): boolean;
   attempt(
     target: Server | null,
     rtt: number,
@@ -133,7 +135,7 @@ export class Client {
     const { notify } = this.replay.parameters.valetKey;
     const confirmed = () => {
       this.stored = true;
-      if (notify === 'client') this.notify(this.permitted);
+      if (notify === 'client') this.notify(this.open());
       else this.succeed();
     };
     const committed = () => {
@@ -159,6 +161,11 @@ export class Client {
       ),
       attempt => notifyServer(attempt, server, keptAlive !== null),
     );
+  }
+
+  /** The connection of the permission; a server that leaves closes it. */
+  protected open(): Server | null {
+    return this.permitted !== null && this.replay.isServing(this.permitted) ? this.permitted : null;
   }
 
   protected pick(): Server {

@@ -203,6 +203,11 @@ export class Engine {
     }
   }
 
+  /** How many things are still to happen: events, flows, and what follows at this instant. */
+  pending(): number {
+    return this.events.length + this.moving.length + this.waiting.length + this.next.length;
+  }
+
   /** Runs `action` once whoever acts now has done all that it does at this instant. */
   soon(action: () => void): void {
     this.next.push(action);

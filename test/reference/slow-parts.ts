@@ -90,7 +90,7 @@ export class PartsClient extends Client {
 
   /** A connection that is open is used, and is not open for whoever fails on it. */
   private takeOpen(): Server | null {
-    const open = this.permitted;
+    const open = this.open();
     this.permitted = null;
     return open;
   }

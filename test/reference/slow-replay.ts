@@ -22,6 +22,7 @@ import {
   type SlowUpload,
 } from './slow-client.js';
 import { Engine, type Link, movedBy, type Program } from './slow-engine.js';
+import { Fleet } from './slow-fleet.js';
 import { PartsClient } from './slow-parts.js';
 import { backgroundRequest, hearFromStorage } from './slow-programs.js';
 import { Balancer, Server, Storage } from './slow-site.js';
@@ -71,6 +72,7 @@ export interface SlowOutcome {
     readonly rejectedTokens: number;
   };
   readonly wastedBytes: number;
+  readonly fleet: Pick<Fleet, 'between'>;
   /** Bytes of requests that servers have read, and of their answers. */
   readonly messageBytes: number;
   readonly abandoned: { readonly parts: number; readonly bytes: number };
@@ -97,6 +99,7 @@ export function slowReplay(
 class Replay implements Desk {
   private readonly site: Site;
   private readonly engine: Engine;
+  private readonly fleet: Fleet;
   private readonly uploads: SlowUpload[] = [];
   private readonly background: { name: string; requests: SlowRequest[] }[];
   private readonly failures: SlowFailure[] = [];
@@ -111,11 +114,13 @@ class Replay implements Desk {
     const links: Link[] = [];
     const engine = new Engine(links);
     const servers = Array.from(
-      { length: spec.server.count },
+      { length: spec.server.autoscale?.max ?? spec.server.count },
       (_, index) => new Server(index, engine, spec.server, spec.options.upstreamConnections, links),
     );
     const storage = new Storage(engine, spec.storage, links);
-    const balancer = new Balancer(servers, spec.server.balancing);
+    const fleet = new Fleet(engine, servers, spec.server, epochOf(workload));
+    const balancer = new Balancer(() => fleet.receiving(), spec.server.balancing);
+    this.fleet = fleet;
     this.engine = engine;
     this.site = { engine, spec, servers, storage, balancer, lastEnd: 0, received: [], messages: 0 };
     this.background = workload.background.map(stream => ({ name: stream.name, requests: [] }));
@@ -231,6 +236,10 @@ class Replay implements Desk {
     return this.workload;
   }
 
+  isServing(server: Server): boolean {
+    return this.fleet.isServing(server);
+  }
+
   pick(client: number): Server {
     return this.site.balancer.pick(client);
   }
@@ -312,6 +321,7 @@ class Replay implements Desk {
         rejectedTokens: storage.rejectedTokens,
       },
       wastedBytes: this.wastedBytes,
+      fleet: this.fleet,
       messageBytes: this.site.messages,
       abandoned: this.lost,
       orphans: this.orphans,
@@ -324,6 +334,20 @@ class Replay implements Desk {
 
 function usage(link: Link): SlowUsage {
   return { carried: link.carried, saturatedAt: link.saturatedAt, saturatedFor: link.saturatedFor };
+}
+
+/** The first arrival; 0 where there is a closed loop. */
+function epochOf(workload: Workload): number {
+  const streams: readonly JobStream[] = [workload.uploads, ...workload.background];
+  return streams.some(({ closed }) => closed !== null) ? 0 : firstArrival(workload);
+}
+
+function firstArrival({ uploads, background }: Workload): number {
+  const starts = [uploads, ...background].flatMap(({ start, closed }) => [
+    ...start,
+    ...Array.from({ length: closed?.users ?? 0 }, (_, user) => closed!.think(user, 0)),
+  ]);
+  return starts.length === 0 ? 0 : Math.min(...starts);
 }
 
 const emptyRequest = (): SlowRequest => ({

@@ -29,6 +29,8 @@ export class Pool {
   peakWaiting = 0;
   /** Integral of `busy`. */
   busySeconds = 0;
+  /** Integral of those who wait. */
+  waitingSeconds = 0;
   saturatedAt: number | null = null;
   saturatedFor = 0;
   private readonly queue: (() => void)[] = [];
@@ -46,6 +48,7 @@ export class Pool {
   /** `seconds` have passed since `from`. */
   pass(from: number, seconds: number): void {
     this.busySeconds += this.busy * seconds;
+    this.waitingSeconds += this.queue.length * seconds;
     if (this.busy < this.capacity) return;
     this.saturatedAt ??= from;
     this.saturatedFor += seconds;
@@ -393,25 +396,29 @@ export class Storage implements End {
 
 /** Who gets the next connection. `ip-hash` only keeps clients of one class together: nothing to compare. */
 export class Balancer {
-  private next = 0;
+  /** The number of the server whose turn it is, if it is there. */
+  private turn = 0;
 
   constructor(
-    private readonly servers: readonly Server[],
+    private readonly among: () => readonly Server[],
     private readonly how: SiteParameters['server']['balancing'],
   ) {
-    if (how === 'random' && servers.length > 1)
+    if (how === 'random' && among().length > 1)
       throw new Error('the slow twin draws nothing: balancing random');
   }
 
   /** Ties go to the first. */
   pick(client: number): Server {
-    const servers = this.servers;
+    const servers = this.among();
     if (this.how === 'ip-hash') return servers[client % servers.length]!;
     if (this.how === 'least-connections') {
       return servers.reduce((best, server) =>
         server.connections.size < best.connections.size ? server : best,
       );
     }
-    return servers[this.next++ % servers.length]!;
+    const next = servers.find(({ index }) => index >= this.turn) ?? servers[0]!;
+    // Whose turn is next is settled among those who are there now.
+    this.turn = (servers.find(({ index }) => index > next.index) ?? servers[0]!).index;
+    return next;
   }
 }

@@ -48,6 +48,12 @@ function compare({ spec, work, horizon }: RandomScenario): void {
     }
   }
   near(recorder.wastedBytes, slow.wastedBytes, 'wasted bytes');
+  const { fleet } = recorder;
+  const paid = slow.fleet.between(from + epoch, to + epoch);
+  if (fleet !== null) {
+    near(fleet.inRotation.integral(to), paid.rotating, 'servers in the rotation x time');
+    near(fleet.billed.integral(to), paid.billed, 'servers that cost money x time');
+  }
   const used = usedBy(spec, run);
   near(used.messages, slow.messageBytes, 'bytes of messages');
   const received = slow.servers.reduce((sum, server) => sum + server.received, 0);
@@ -65,9 +71,11 @@ function compare({ spec, work, horizon }: RandomScenario): void {
     const what = `server ${s}`;
     expect(recorder.crashes[s], what).toBe(server.crashes.length);
     near(recorder.downUntil(s, to), server.downWithin(from + epoch, to + epoch), `${what}: time down`);
-    const base = spec.server.baseMemory * recorder.overlap(0, to);
+    const there = fleet?.serving.servers[s].integral(to) ?? recorder.overlap(0, to);
+    if (fleet !== null) near(there, paid.there[s]!, `${what}: time that it is there`);
+    const base = spec.server.baseMemory * there;
     near(recorder.memory.servers[s].integral(to), base + server.heldByteSeconds, `${what}: memory x time`);
-    near(recorder.memory.servers[s].peak, server.memoryPeak, `${what}: memory peak`);
+    if (there > 0) near(recorder.memory.servers[s].peak, server.memoryPeak, `${what}: memory peak`);
     near(recorder.threads.servers[s].integral(to), server.threads.carried, `${what}: thread time`);
     near(simulation.network.linkCarried(hosts.servers[s].in.link), server.in.carried, `${what}: bytes in`);
     near(simulation.network.linkCarried(hosts.servers[s].out.link), server.out.carried, `${what}: bytes out`);

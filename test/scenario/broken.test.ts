@@ -54,6 +54,42 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ],
     [`${with_('server: { count: 1 }')}\n@server: { count: 2 }`, 'server', /stands twice/],
   ],
+  bursts: [
+    [with_('server: { network: { burst: @1Gbps } }'), 'server.network.burst', /1Gbps/],
+    [
+      with_('server: { network: { burst: { rate: 1Gbps, credit: @5Gbps } } }'),
+      'server.network.burst.credit',
+      /size/,
+    ],
+    [
+      with_('server: { network: { burst: { rate: @unlimited, credit: 5GB } } }'),
+      'server.network.burst.rate',
+      /rate/,
+    ],
+    [
+      with_('server: { network: { burst: { @peak: 5Gbps, rate: 2Gbps, credit: 5GB } } }'),
+      'server.network.burst.peak',
+      /./,
+    ],
+    [
+      with_('server: { network: { in: 1Gbps, burst: @{ rate: 1Gbps, credit: 5GB } } }'),
+      'server.network.burst',
+      /no faster than what lasts.*above the baseline/s,
+    ],
+    [
+      with_(
+        'topologies: [{ name: valet-key, server: { network: { burst: @{ baseline: 2Gbps, rate: 1Gbps, credit: 5GB } } } }]',
+      ),
+      'topologies[0].server.network.burst',
+      /no faster than what lasts/,
+    ],
+    // Storage has no limit of its own, above which a burst could be.
+    [
+      with_('storage: { network: { burst: @{ rate: 1Gbps, credit: 5GB } } }'),
+      'storage.network.burst',
+      /no faster than what lasts/,
+    ],
+  ],
   faults: [
     [with_('faults: [@{ at: 1s, for: 1s }]'), 'faults[0]', /hits nothing; one of server, storage and link/],
     [
@@ -100,7 +136,6 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     [with_('faults: @{ at: 1s, for: 1s, server: 1 }'), 'faults', /a list is needed/],
   ],
   'keys of later parts': [
-    [with_('server: { network: { @burst: {} } }'), 'server.network.burst', /not yet available/],
     [with_('valetKey: { @clockSkew: 1s }'), 'valetKey.clockSkew', /not yet available/],
     [with_('valetKey: { @credentialsEnd: 1h }'), 'valetKey.credentialsEnd', /not yet available/],
     [with_('valetKey: { @maxSize: 1GB }'), 'valetKey.maxSize', /not yet available/],

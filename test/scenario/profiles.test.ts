@@ -68,7 +68,14 @@ describe('every profile', () => {
 
   it('software leaves to machines what those give', () => {
     const given = new Set(profileKinds.instance.profiles.flatMap(({ values }) => Object.keys(values)));
-    expect([...given].sort()).toEqual(['cores', 'memory', 'network.in', 'network.out', 'price']);
+    expect([...given].sort()).toEqual([
+      'cores',
+      'memory',
+      'network.burst',
+      'network.in',
+      'network.out',
+      'price',
+    ]);
     for (const { values } of profileKinds.server.profiles)
       expect(Object.keys(values).filter(key => given.has(key))).toEqual([]);
   });

@@ -171,14 +171,16 @@ describe('overrides of a topology', () => {
         'server: { network: { efficiency: 1, queue: 0s } }\ntopologies: [{ name: naive, server: { network: 2Gbps } }]\n',
       ).server.network,
     ).toEqual({
-      in: { rate: 250e6, queue: 0 },
-      out: { rate: 250e6, queue: 0 },
+      in: { rate: 250e6, queue: 0, queueInBytes: false, burst: null },
+      out: { rate: 250e6, queue: 0, queueInBytes: false, burst: null },
       efficiency: 1,
     });
     expect(site('topologies: [{ name: naive, server: { network: unlimited } }]\n').server.network.in).toEqual(
       {
         rate: Number.POSITIVE_INFINITY,
         queue: 0,
+        queueInBytes: false,
+        burst: null,
       },
     );
     expect(

@@ -8,10 +8,17 @@ import { pathOf, runFile, scenarioFiles } from './scenario-file.js';
 const warned: Readonly<Record<string, readonly RegExp[]>> = {
   '1000-uploads.yaml': [/^proxy-buffered: a server ran out of memory/, /^proxy-streaming: the backlog/],
   'behind-api-gateway.yaml': [/^API Gateway: .* takes no body over 10 MB/, /^load balancer: .* waits 30 s/],
+  'burst-credits.yaml': [/There is no steady state/],
   'late-tokens.yaml': [/signed URL had expired/],
   'mobile-clients.yaml': [/There is no steady state/],
+  'multipart-video.yaml': [
+    /^valet-key: client.timeout is 10 min/,
+    /^valet-key: storage refused/,
+    /^upfront: storage refused/,
+  ],
   'spooled.yaml': [/There is no steady state/],
   'silent-proxy.yaml': [/^proxy-spooled: .* no byte passes for 60 s/],
+  'metastable.yaml': [/^ten attempts: .* attempts ended at client.timeout/],
   'retry-storm.yaml': [/^proxy-buffered: servers ran out of memory/],
 };
 

@@ -174,6 +174,24 @@ export class Network {
     return moved;
   }
 
+  /** Changes a flow's cap (units/s, above 0; Infinity: none) from this instant on. */
+  setCap(flow: number, cap: number): void {
+    const flows = this.flows;
+    if (flows.cap[flow] === cap) return;
+    if (flows.regime(flow) === WAITING) {
+      flows.cap[flow] = cap;
+      return;
+    }
+    const route = this.routes[flows.route(flow)];
+    route.catchUp(flows.now);
+    const left = flows.left(flow, route);
+    flows.leave(flow, route);
+    flows.cap[flow] = cap;
+    if (cap < flows.weight[flow] * route.level) flows.enterCapped(flow, route, left);
+    else flows.enterSharing(flow, route, left);
+    this.touch(route);
+  }
+
   /** Payload that a flow has moved so far. */
   moved(flow: number): number {
     const flows = this.flows;

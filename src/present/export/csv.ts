@@ -1,5 +1,8 @@
 import {
   type AutoscalingResult,
+  type BurstUsage,
+  type CostLine,
+  type DirectionUsage,
   type Distribution,
   type FleetResult,
   failureReasons,
@@ -36,7 +39,7 @@ function rowOf(result: Result, topology: TopologyResult): Row {
 
 /** With everything in its place that a topology can have, so that columns do not depend on what happened. */
 function complete(topology: Omit<TopologyResult, 'series' | 'completionCurve' | 'byHand'>): object {
-  const { name, kind, uploads, timeToToken, server, storage, background, ...rest } = topology;
+  const { name, kind, uploads, timeToToken, server, storage, background, cost, ...rest } = topology;
   return {
     name,
     kind,
@@ -46,11 +49,22 @@ function complete(topology: Omit<TopologyResult, 'series' | 'completionCurve' | 
       attemptFailures: { ...noFailures, ...uploads.attemptFailures },
     },
     ...rest,
+    storage: {
+      ...storage,
+      networkIn: withBurst(storage.networkIn),
+      networkOut: withBurst(storage.networkOut),
+      requestKinds: storage.requestKinds ?? noRequests,
+    },
     timeToToken: timeToToken ?? noTimes,
-    storage: { ...storage, requestKinds: storage.requestKinds ?? noRequests },
     server: { ...withUsages(server), ...withEvents(server), servers: server.servers.map(withUsages) },
     background: background.map(b => ({ ...b, failures: { ...noFailures, ...b.failures } })),
+    cost: { ...cost, lines: Object.fromEntries(cost.lines.map(line => [line.name, figuresOf(line)])) },
   };
+}
+
+/** A line by its name, so that a column is about the same in every row; what it is called does not vary. */
+function figuresOf({ quantity, price, dollars, perMillionUploads, perMonth }: CostLine): object {
+  return { quantity, price, dollars, perMillionUploads, perMonth };
 }
 
 /** A reason that is not listed happened to nobody. */
@@ -87,13 +101,28 @@ const noScaling: Readonly<Record<keyof AutoscalingResult, null>> = {
 };
 
 function withUsages(server: ServerResult): object {
-  const { upstream, disk, diskSpace } = server;
+  const { networkIn, networkOut, upstream, disk, diskSpace } = server;
   return {
     ...server,
+    networkIn: withBurst(networkIn),
+    networkOut: withBurst(networkOut),
     upstream: upstream ?? noUsage,
     disk: disk ?? noUsage,
     diskSpace: diskSpace ?? noUsage,
   };
+}
+
+const noBurst: Readonly<Record<keyof BurstUsage, null>> = {
+  baseline: null,
+  rate: null,
+  credit: null,
+  left: null,
+  exhaustedAt: null,
+  exhaustedFor: null,
+};
+
+function withBurst(direction: DirectionUsage): object {
+  return { ...direction, burst: direction.burst ?? noBurst };
 }
 
 function flatten(value: unknown, path: string, into: Map<string, string>): void {

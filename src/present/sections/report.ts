@@ -1,6 +1,7 @@
 import type { Result } from '../../result.js';
 import type { Block } from '../document/block.js';
 import { background } from './background.js';
+import { bursts } from './bursts.js';
 import { checks } from './checks.js';
 import { claims } from './claims.js';
 import { comparison } from './comparison.js';
@@ -8,6 +9,7 @@ import { completion } from './completion.js';
 import { cost } from './cost.js';
 import { distribution } from './distribution.js';
 import { failures } from './failures.js';
+import { faults } from './faults.js';
 import { fleet } from './fleet.js';
 import { gateway } from './gateway.js';
 import { header } from './header.js';
@@ -29,12 +31,14 @@ const tables: readonly Section[] = [
   completion,
   precision,
   saturation,
+  bursts,
   holdTime,
   fleet,
   servers,
   failures,
   remains,
   gateway,
+  faults,
   background,
   cost,
   comparison,

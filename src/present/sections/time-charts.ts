@@ -29,6 +29,15 @@ const fixed =
   ({ server }: TopologyResult): number | null =>
     server.autoscale === null ? capacity(server) : null;
 
+/** ... and neither does one that is no straight line. */
+const unless =
+  (
+    changing: (series: Series) => readonly number[] | null,
+    limit: (topology: TopologyResult) => number | null,
+  ) =>
+  (topology: TopologyResult): number | null =>
+    changing(topology.series) === null ? limit(topology) : null;
+
 const quantities: readonly Quantity[] = [
   { title: 'Uploads in flight', format: count, series: s => s.active, trifle: 1 },
   {
@@ -62,14 +71,32 @@ const quantities: readonly Quantity[] = [
     format: bits,
     factor: 8,
     series: s => s.networkIn,
-    limit: fixed(s => s.networkIn.capacity),
+    limit: unless(
+      s => s.networkInCapacity,
+      fixed(s => s.networkIn.capacity),
+    ),
   },
   {
     title: 'Network out of the servers',
     format: bits,
     factor: 8,
     series: s => s.networkOut,
-    limit: fixed(s => s.networkOut.capacity),
+    limit: unless(
+      s => s.networkOutCapacity,
+      fixed(s => s.networkOut.capacity),
+    ),
+  },
+  {
+    title: "Burst credit of the servers' network in",
+    format: bytes,
+    series: s => s.networkInCredit ?? [],
+    has: t => t.series.networkInCredit !== null,
+  },
+  {
+    title: "Burst credit of the servers' network out",
+    format: bytes,
+    series: s => s.networkOutCredit ?? [],
+    has: t => t.series.networkOutCredit !== null,
   },
 ];
 

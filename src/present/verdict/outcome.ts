@@ -43,9 +43,13 @@ export function lostToMemory({ server, uploads }: TopologyResult): boolean {
   return server.crashes > 0 && (reason === 'server-crash' || reason === 'refused');
 }
 
-function lost({ uploads: { offered, failed, failures }, gateway }: TopologyResult): string {
+function lost({ server, uploads: { offered, failed, failures }, gateway }: TopologyResult): string {
   const [reason, of] = commonest(failures);
-  const why = (gateway && cutOff(gateway)[reason]) ?? words[reason as FailureReason] ?? reason;
+  // Without a crash of its own a server goes down only where a fault is scheduled.
+  const struck = reason === 'server-crash' && server.crashes === 0;
+  const why = struck
+    ? 'the server goes down with everything on it'
+    : ((gateway && cutOff(gateway)[reason]) ?? words[reason as FailureReason] ?? reason);
   const most = of === failed ? '' : `most (${count(of)}) because `;
   return `${someOf(failed, offered)} ${isOrAre(failed)} lost: ${most}${why}`;
 }

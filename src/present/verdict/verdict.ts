@@ -6,6 +6,8 @@
 import { bytes } from '../../readable.js';
 import type { Result, TopologyResult } from '../../result.js';
 import { settingOf } from '../resolved.js';
+import { cliffs } from './cliffs.js';
+import { comeback } from './comeback.js';
 import { fleetClauses } from './fleet.js';
 import { headline } from './headline.js';
 import { limits } from './limits.js';
@@ -43,6 +45,8 @@ function clauses(topology: TopologyResult, result: Result): string | null {
   if (uploads.offered === 0) return null;
   const all = [
     ...losses(topology, result),
+    comeback(topology),
+    ...cliffs(topology, result),
     ...(lostToMemory(topology) ? [] : limits(topology, result)),
     ...fleetClauses(topology, result),
     others(topology),

@@ -11,6 +11,13 @@ const rates: Readonly<Record<string, Exclude<keyof Series, 'binWidth'> | null>> 
   'storage out': null,
 };
 
+/** Where what they can carry over time stands, should it change. */
+const capacities: Readonly<Record<string, Exclude<keyof Series, 'binWidth'>>> = {
+  'network in': 'networkInCapacity',
+  'network out': 'networkOutCapacity',
+  'storage in': 'storageInCapacity',
+};
+
 /** Used so much in the mean, a link or a processor has no pauses to catch up in. */
 const BUSY = 0.6;
 /** A bin of the series that is used so much is full throughout: what is left are its edges. */
@@ -32,7 +39,11 @@ export function makesWait(use: ResourceUse, topology: TopologyResult): boolean {
   if (series === null) return false;
   const { binWidth, [series]: used } = topology.series;
   if (used === null) return false;
-  const full = used.filter(mean => mean * busiest >= THROUGHOUT * use.capacity!);
+  const changing = capacities[use.name];
+  const capacity = changing === undefined ? null : topology.series[changing];
+  const full = used.filter(
+    (mean, bin) => mean * busiest >= THROUGHOUT * (capacity === null ? use.capacity! : capacity[bin]!),
+  );
   return full.length * binWidth >= MOSTLY * use.saturatedFor!;
 }
 

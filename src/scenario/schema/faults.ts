@@ -48,7 +48,7 @@ const storage = leaf(
   { text: '`down`, `slow`', json: { enum: ['down', 'slow', 'all', true] } },
 );
 
-interface WrittenLink {
+export interface WrittenLink {
   readonly links: readonly LinkName[];
   readonly server: Target;
 }

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { readQuantity } from '../../units.js';
 import { quoted } from '../text.js';
-import type { NetworkParameters } from '../types.js';
+import type { NetworkDirection, NetworkParameters } from '../types.js';
+import { burst, lastingRate, type WrittenBurst, withBaseline } from './burst.js';
 import { Complaint, completed, field, isMapping, leaf, maybe, notOneValue, oneOf } from './form.js';
 import { number, quantity } from './values.js';
 
@@ -41,6 +42,21 @@ function secondsOf(queue: Queue | undefined, rate: number, efficiency: number): 
   return rate === Number.POSITIVE_INFINITY ? 0 : queue.bytes / (rate * efficiency);
 }
 
+function directionOf(
+  given: number,
+  queue: Queue | undefined,
+  efficiency: number,
+  bursts: WrittenBurst | undefined,
+): NetworkDirection {
+  const rate = bursts?.baseline ?? given;
+  return {
+    rate,
+    queue: secondsOf(queue, rate, efficiency),
+    queueInBytes: queue !== undefined && 'bytes' in queue,
+    burst: bursts === undefined ? null : { rate: bursts.rate, credit: bursts.credit },
+  };
+}
+
 /** @param rate the default of both directions, and where it comes from */
 export function network(rate: { value: string; source: string; kind: 'estimate' | 'documented' }) {
   const direction = quantity('rate', { positive: true, unlimited: true });
@@ -62,30 +78,38 @@ export function network(rate: { value: string; source: string; kind: 'estimate' 
         'What stands in a full direction: a time at its capacity, or bytes. Default `50ms` for a limited direction, `0s` for an unlimited one.',
         { sourceKind: 'estimate', source: 'the buffers of ordinary switches and drivers' },
       ),
+      burst,
     }),
     raw => {
-      const given = isMapping(raw.queue)
+      const queues = isMapping(raw.queue)
         ? raw.queue
         : raw.queue === undefined
           ? {}
           : { in: raw.queue, out: raw.queue };
+      const bursts = isMapping(raw.burst)
+        ? { in: withBaseline(raw.burst.in, raw.in), out: withBaseline(raw.burst.out, raw.out) }
+        : {};
       return {
         ...raw,
-        queue: { in: given.in ?? defaultQueue(raw.in), out: given.out ?? defaultQueue(raw.out) },
+        queue: {
+          in: queues.in ?? defaultQueue(lastingRate(bursts.in, raw.in)),
+          out: queues.out ?? defaultQueue(lastingRate(bursts.out, raw.out)),
+        },
+        ...(isMapping(raw.burst) ? { burst: bursts } : {}),
       };
     },
   );
   const output = full.transform(
-    ({ in: into, out, efficiency, queue }): NetworkParameters => ({
-      in: { rate: into, queue: secondsOf(queue?.in, into, efficiency) },
-      out: { rate: out, queue: secondsOf(queue?.out, out, efficiency) },
+    ({ in: into, out, efficiency, queue, burst }): NetworkParameters => ({
+      in: directionOf(into, queue?.in, efficiency, burst?.in),
+      out: directionOf(out, queue?.out, efficiency, burst?.out),
       efficiency,
     }),
   );
   return oneOf(
     [
       direction.transform((both): NetworkParameters => {
-        const one = { rate: both, queue: secondsOf(undefined, both, 1) };
+        const one = directionOf(both, undefined, 1, undefined);
         return { in: one, out: one, efficiency: 0.9415 };
       }),
       output,

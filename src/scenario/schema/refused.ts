@@ -4,7 +4,6 @@ import { siteSections } from './topology.js';
 const later = new Set([
   'clients.*.drops',
   'client.retry.budget',
-  'server.network.burst',
   'valetKey.clockSkew',
   'valetKey.credentialsEnd',
   'valetKey.maxSize',

@@ -2,9 +2,10 @@
  * What one upload takes that has everything for itself: round trips, slow start, bytes over the narrowest link, and
  * what each end takes. The formulas are those of the model reference ("Round trips", "Bandwidth").
  */
+import { firstCapacity } from '../../replay/capacity.js';
 import { INITIAL_WINDOW } from '../../replay/host.js';
 import { lossBound, slowStartDelay } from '../../replay/rates.js';
-import type { Distribution, NetworkDirection, TopologySpec } from '../../scenario/types.js';
+import type { Distribution, NetworkParameters, TopologySpec } from '../../scenario/types.js';
 import type { UploadDraw } from '../../workload/workload.js';
 
 const MIB = 2 ** 20;
@@ -41,8 +42,8 @@ export function aloneThroughServer(
   // Streaming pays for the whole passage on its one flow, whoever keeps the body half on each hop.
   const allCores = server.cores / ((server.cpu.perMiB / MIB) * (stores ? 0.5 : 1));
   const oneCore = MIB / server.cpu.perMiB;
-  const into = (server.network.in.rate * server.network.efficiency) / factor;
-  const out = (server.network.out.rate * server.network.efficiency) / factor;
+  const into = firstCapacity(server.network, 'in') / factor;
+  const out = firstCapacity(server.network, 'out') / factor;
   const onward = Math.min(out, storageIn(storage), storage.perConnection, disk, oneCore, allCores);
   const own = Math.min(uplink, lossBound(rttServer, loss));
   const buffers = gateway?.buffers === true;
@@ -87,11 +88,8 @@ export function aloneWithToken(
   const perRequest = figure(server.cpu.perRequest) / core;
   const permission = perRequest + figure(valetKey.authorise) + figure(valetKey.sign) / core;
   const connection = { rtt: rttServer, loss, slowStart: transport.slowStart };
-  const asking = message(valetKey.request, network.in, network.efficiency, { ...connection, rate: uplink });
-  const answer = message(valetKey.response, network.out, network.efficiency, {
-    ...connection,
-    rate: downlink,
-  });
+  const asking = message(valetKey.request, network, 'in', { ...connection, rate: uplink });
+  const answer = message(valetKey.response, network, 'out', { ...connection, rate: downlink });
   const service =
     asking.seconds +
     permission +
@@ -118,12 +116,12 @@ export function aloneWithToken(
 /** A small message rides on its half round trip where the direction has a queue; others are flows of their own. */
 export function message(
   bytes: number,
-  direction: NetworkDirection,
-  efficiency: number,
+  network: NetworkParameters,
+  way: 'in' | 'out',
   from: { readonly rate: number; readonly rtt: number; readonly loss: number; readonly slowStart: boolean },
 ): { readonly seconds: number; readonly onThread: number } {
-  const capacity = direction.rate * efficiency;
-  if (direction.queue > 0 && bytes <= INITIAL_WINDOW) {
+  const capacity = firstCapacity(network, way);
+  if (network[way].queue > 0 && bytes <= INITIAL_WINDOW) {
     return { seconds: bytes / Math.min(capacity, from.rate), onThread: 0 };
   }
   const rate = Math.min(capacity, from.rate, lossBound(from.rtt, from.loss));
@@ -137,5 +135,5 @@ export function opening(tls: TopologySpec['transport']['tls']): number {
 }
 
 export function storageIn({ network }: TopologySpec['storage']): number {
-  return network.in.rate * network.efficiency;
+  return firstCapacity(network, 'in');
 }

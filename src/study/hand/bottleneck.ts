@@ -1,6 +1,7 @@
 /** All uploads through each resource of a design: the one that takes longest is what holds them back. */
 import type { FailureReason, HandCheck, Usage } from '../../result.js';
 import { partsOf } from '../../scenario/part-limits.js';
+import type { Burst, TopologySpec } from '../../scenario/types.js';
 import { keepsWork } from '../comparison.js';
 import { mean, meanOf } from '../typical.js';
 import type { Alone } from './alone.js';
@@ -42,6 +43,8 @@ export function bottleneck(its: Case, passages: readonly Passage[]): HandCheck |
     if (!keepsWork(its.figures) && !isToBlame(its, usage, span + seconds)) return null;
     return { kind, resource, terms, value: seconds, simulated: its.wholly ? usage.saturatedFor : null, uses };
   }
+  // Of what changes there is no one load.
+  if ('credit' in longest.terms) return null;
   // Threads that are not short have a line of their own; bytes of uploads that failed are no measure of a load.
   if (!its.steady || resource === 'threads' || seconds < LIGHT * span || !keepsWork(its.figures)) return null;
   const [from, to] = its.figures.window;
@@ -71,31 +74,31 @@ function isToBlame({ figures: { window, uploads } }: Case, usage: Usage, atMost:
 /** What bodies pass on their way through servers. */
 export function throughServers(its: Case): readonly Passage[] {
   const { spec, figures, offered, alone } = its;
-  const { server, storage, transport, options } = spec;
-  const { network, cores, cpu, count } = server;
+  const { server, transport, options } = spec;
+  const { cores, cpu, count } = server;
   const factor = spec.kind !== 'proxy-streaming' ? 1 : 1 + transport.ackLoad;
   const acks = factor === 1 ? [] : ['transport.ackLoad'];
-  const [into, out] = [network.in.rate, network.out.rate].map(rate => rate * network.efficiency);
-  const both = into === out;
+  const [into, out] = [lasting(spec, 'server', 'in'), lasting(spec, 'server', 'out')];
+  const both = into.capacity === out.capacity && into.burst === null && out.burst === null;
   const { networkIn, networkOut } = figures.server;
-  const bytesEach = (capacity: number, servers: number, more: number) => ({
-    seconds: (offered.uploads * offered.size * more) / (capacity * servers),
-    terms: { uploads: offered.uploads, size: offered.size, factor: more, servers, capacity },
-  });
+  const bytesEach = (capacity: number, servers: number, factor: number) =>
+    allBytes(offered, { capacity, burst: null }, servers, factor);
+  const through = (direction: Lasting, servers: number, factor: number) =>
+    allBytes(offered, direction, servers, factor);
   const thread = meanOf(alone.map(({ onThread }) => onThread));
   const work = mean(cpu.perRequest) + (offered.size * cpu.perMiB) / MIB;
   return limiting([
     {
       resource: both ? 'each direction of the network' : 'network in',
-      ...bytesEach(into!, count, factor),
+      ...through(into, count, factor),
       usage: both && networkOut.saturatedFor > networkIn.saturatedFor ? networkOut : networkIn,
-      uses: [SIZE, 'server.network.in', ...(both ? ['server.network.out'] : []), EFFICIENCY, ...acks],
+      uses: [SIZE, into.from, ...(both ? [out.from] : []), EFFICIENCY, ...acks],
     },
     {
       resource: 'network out',
-      ...bytesEach(out!, count, factor),
+      ...through(out, count, factor),
       usage: networkOut,
-      uses: [SIZE, 'server.network.out', EFFICIENCY, ...acks],
+      uses: [SIZE, out.from, EFFICIENCY, ...acks],
     },
     {
       resource: 'CPU cores',
@@ -132,7 +135,7 @@ export function throughServers(its: Case): readonly Passage[] {
         ]),
     {
       resource: 'storage in',
-      ...bytesEach(storage.network.in.rate * storage.network.efficiency, 1, 1),
+      ...through(lasting(spec, 'storage', 'in'), 1, 1),
       usage: figures.storage.networkIn,
       uses: [SIZE, ...STORAGE],
     },
@@ -141,13 +144,10 @@ export function throughServers(its: Case): readonly Passage[] {
 
 /** What bodies pass that go straight to storage. */
 export function pastServers({ spec, figures, offered }: Case): readonly Passage[] {
-  const { network } = spec.storage;
-  const capacity = network.in.rate * network.efficiency;
   return limiting([
     {
       resource: 'storage in',
-      seconds: (offered.uploads * offered.size) / capacity,
-      terms: { uploads: offered.uploads, size: offered.size, factor: 1, servers: 1, capacity },
+      ...allBytes(offered, lasting(spec, 'storage', 'in'), 1, 1),
       usage: figures.storage.networkIn,
       uses: [SIZE, ...STORAGE],
     },
@@ -187,6 +187,41 @@ export function signing(its: Case): HandCheck | null {
     simulated: its.wholly ? usage.saturatedFor : null,
     uses,
   };
+}
+
+/** What a direction carries in the end, and by its burst before that; bytes of payload, per second. */
+interface Lasting {
+  readonly capacity: number;
+  readonly burst: Burst | null;
+}
+
+function lasting(spec: TopologySpec, owner: 'server' | 'storage', way: 'in' | 'out') {
+  const { efficiency, ...directions } = spec[owner].network;
+  const { rate, burst } = directions[way];
+  return {
+    capacity: rate * efficiency,
+    burst: burst && { rate: burst.rate * efficiency, credit: burst.credit * efficiency },
+    from: burst === null ? `${owner}.network.${way}` : `${owner}.network.burst`,
+  };
+}
+
+/** All bytes over a direction: at its burst, or, where that does not last, what credit leaves of them at its baseline. */
+function allBytes(
+  { uploads, size }: Case['offered'],
+  { capacity, burst }: Lasting,
+  servers: number,
+  factor: number,
+) {
+  const bytes = uploads * size * factor;
+  const terms = { uploads, size, factor, servers };
+  const slowly = bytes / (capacity * servers);
+  if (burst === null) return { seconds: slowly, terms: { ...terms, capacity } };
+  const credit = burst.credit * servers;
+  const fast = bytes / (burst.rate * servers);
+  const afterwards = (bytes - credit) / (capacity * servers);
+  return afterwards > fast
+    ? { seconds: afterwards, terms: { ...terms, capacity, credit } }
+    : { seconds: fast, terms: { ...terms, capacity: burst.rate, credit: 0 } };
 }
 
 /** URLs that come with a permission, in the mean. */

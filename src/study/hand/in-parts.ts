@@ -33,8 +33,8 @@ export function aloneInParts(
   const exchange = (urls: number, slow: boolean) => {
     const from = { rtt: rttServer, loss, slowStart: slow };
     const { network } = server;
-    const asking = message(valetKey.request, network.in, network.efficiency, { ...from, rate: uplink });
-    const answer = message(urls * valetKey.response, network.out, network.efficiency, {
+    const asking = message(valetKey.request, network, 'in', { ...from, rate: uplink });
+    const answer = message(urls * valetKey.response, network, 'out', {
       ...from,
       rate: downlink,
     });

@@ -45,6 +45,8 @@ interface Full {
   readonly ofServers: boolean;
   readonly name: string;
   readonly usage: Usage;
+  /** Of the window, the share for which all work would keep it busy as it is when it is full. */
+  readonly load: number;
 }
 
 /**
@@ -53,7 +55,7 @@ interface Full {
  */
 function servable({ uploads, window }: TopologyResult, full: readonly Full[]): number | null {
   if (uploads.succeeded < uploads.offered) return null;
-  const busy = Math.max(...full.map(({ usage }) => usage.utilization ?? 0)) * (window[1] - window[0]);
+  const busy = Math.max(...full.map(({ load }) => load)) * (window[1] - window[0]);
   return uploads.offered / busy;
 }
 
@@ -67,14 +69,23 @@ function steady(arrivals: Arrivals): { readonly rate: number; readonly until: nu
 
 /** What threads wait for says more than that they wait. */
 function fullResources({ series, server, storage }: TopologyResult, from: number, to: number): Full[] {
-  const full = (name: string, usage: Usage | null, values: SeriesName, ofServers = true): Full[] =>
-    usage !== null && usage.capacity !== null && mean(series, values, from, to) >= FULL * usage.capacity
-      ? [{ name, usage, ofServers }]
-      : [];
+  const full = (
+    name: string,
+    usage: Usage | null,
+    values: SeriesName,
+    ofServers = true,
+    changing?: SeriesName,
+  ): Full[] => {
+    if (usage === null || usage.capacity === null) return [];
+    const changes = changing !== undefined && series[changing] !== null;
+    const capacity = changes ? mean(series, changing, from, to) : usage.capacity;
+    if (!(mean(series, values, from, to) >= FULL * capacity)) return [];
+    return [{ name, usage, ofServers, load: changes ? usage.mean / capacity : (usage.utilization ?? 0) }];
+  };
   const moving = [
-    ...full("the servers' network in", server.networkIn, 'networkIn'),
-    ...full("the servers' network out", server.networkOut, 'networkOut'),
-    ...full("storage's network in", storage.networkIn, 'storageIn', false),
+    ...full("the servers' network in", server.networkIn, 'networkIn', true, 'networkInCapacity'),
+    ...full("the servers' network out", server.networkOut, 'networkOut', true, 'networkOutCapacity'),
+    ...full("storage's network in", storage.networkIn, 'storageIn', false, 'storageInCapacity'),
     ...full('the CPU', server.cpu, 'cpu'),
     ...full("the bandwidth of the servers' disk", server.disk, 'disk'),
   ];

@@ -3,6 +3,7 @@ import { background } from './background.js';
 import { brokenChecks } from './broken-checks.js';
 import { costOfWarmup } from './cost-of-warmup.js';
 import { expiredTokens } from './expired-tokens.js';
+import { faults } from './faults.js';
 import { fullBacklog } from './full-backlog.js';
 import { fullDisk } from './full-disk.js';
 import { fullMemory } from './full-memory.js';
@@ -13,6 +14,7 @@ import { percentiles } from './percentiles.js';
 import { requestRate } from './request-rate.js';
 import { timeouts } from './timeouts.js';
 import { unfairness } from './unfairness.js';
+import { unseenCliff } from './unseen-cliff.js';
 import { type Cause, type Evidence, texts } from './warning.js';
 
 /** The most serious first. */
@@ -23,10 +25,12 @@ const causes: readonly Cause[] = [
   fullBacklog,
   gateway,
   growingQueue,
+  unseenCliff,
   autoscaling,
   timeouts,
   expiredTokens,
   requestRate,
+  faults,
   horizon,
   percentiles,
   background,

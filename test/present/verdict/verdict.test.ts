@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { verdictOn } from '../../../src/present/verdict/verdict.js';
 import type { BackgroundResult, Result, TopologyResult } from '../../../src/result.js';
 import {
+  direction,
   everythingFailed,
   noTimes,
   oneUpload,
@@ -27,8 +28,8 @@ const uploads = (more: Partial<Uploads>): { readonly uploads: Uploads } => ({
 const calm = server({
   threads: threads(400, 3),
   memory: usage(16e9, 1e8),
-  networkIn: usage(125e6, 1e6),
-  networkOut: usage(125e6, 1e6),
+  networkIn: direction(125e6, 1e6),
+  networkOut: direction(125e6, 1e6),
   cpu: usage(4, 0.1),
   upstream: usage(50, 1),
 });
@@ -224,7 +225,7 @@ describe('what is full', () => {
       said({
         ...site({
           threads: threads(400, 400, { saturatedAt: 3, saturatedFor: 100 }),
-          networkIn: usage(125e6, 125e6, { saturatedAt: 1, saturatedFor: 200 }),
+          networkIn: direction(125e6, 125e6, { saturatedAt: 1, saturatedFor: 200 }),
           cpu: usage(4, 4, { saturatedAt: 5, saturatedFor: 50 }),
           upstream: usage(50, 50, { saturatedAt: 2, saturatedFor: 1 }),
         }),
@@ -238,7 +239,12 @@ describe('what is full', () => {
   it('last, and at times, where it has pauses in which nobody waits', () => {
     const bursts = {
       threads: threads(400, 400, { saturatedAt: 3, saturatedFor: 100 }),
-      networkOut: usage(125e6, 125e6, { saturatedAt: 1, saturatedFor: 90, mean: 43e6, utilization: 0.344 }),
+      networkOut: direction(125e6, 125e6, {
+        saturatedAt: 1,
+        saturatedFor: 90,
+        mean: 43e6,
+        utilization: 0.344,
+      }),
     };
     const series = { ...topology('x').series, networkOut: [50e6, 60e6, 10e6] };
     expect(said({ ...site(bursts), series })).toMatch(
@@ -253,7 +259,7 @@ describe('what is full', () => {
       /^network out is full after 1 s \(for 90 s in all\); /,
     );
     // One of three servers has it all.
-    const idle = usage(125e6, 0);
+    const idle = direction(125e6, 0);
     const fleet = {
       server: {
         ...calm,
@@ -299,7 +305,7 @@ describe('what is full', () => {
     ],
     [{ memory: usage(1e9, 1e9, { saturatedAt: 1, saturatedFor: 99 }) }, 1, 'memory is full after 1 s'],
     [
-      { networkIn: usage(9, 9, { saturatedAt: 1, saturatedFor: 99 }) },
+      { networkIn: direction(9, 9, { saturatedAt: 1, saturatedFor: 99 }) },
       2,
       'network in of a server is full after 1 s',
     ],
@@ -310,7 +316,7 @@ describe('what is full', () => {
   it('storage has no servers', () => {
     const storage = {
       ...topology('x').storage,
-      networkIn: usage(9, 9, { saturatedAt: 1, saturatedFor: 99 }),
+      networkIn: direction(9, 9, { saturatedAt: 1, saturatedFor: 99 }),
     };
     expect(said({ ...site({}, 3), storage })).toMatch(/^storage in is full after 1 s/);
   });
@@ -327,7 +333,7 @@ describe('what is full', () => {
 
   it('nothing, or for a moment', () => {
     expect(said({})).toMatch(/^nothing is ever full; /);
-    expect(said(site({ networkIn: usage(125e6, 100e6) }))).toMatch(
+    expect(said(site({ networkIn: direction(125e6, 100e6) }))).toMatch(
       /^nothing is ever full \(most used: network in, 32% in the mean\); /,
     );
     expect(said(site({ cpu: usage(4, 4, { saturatedAt: 1, saturatedFor: 0.5 }) }))).toMatch(
@@ -401,7 +407,7 @@ describe('what is lost', () => {
       crashes: 1,
       memory: usage(16e9, 16e9, { saturatedAt: 89.6 }),
       threads: threads(400, 400, { saturatedAt: 0.138, saturatedFor: 89.4 }),
-      networkIn: usage(125e6, 125e6, { saturatedAt: 0.369, saturatedFor: 89.2 }),
+      networkIn: direction(125e6, 125e6, { saturatedAt: 0.369, saturatedFor: 89.2 }),
       cpu: usage(4, 4, { saturatedAt: 100, saturatedFor: 30 }),
       upstream: usage(50, 50, { saturatedAt: 0.1, saturatedFor: 0.5 }),
     });

@@ -42,14 +42,14 @@ const site: fc.Arbitrary<Deep<typeof fluid>> = fc.record({
     response: one(0, 1000, 14_600, 200_000),
     notify: one('none' as const, 'client' as const, 'storage' as const),
   }),
-  gateway: fc
-    .boolean()
-    .map(buffers => ({ profile: null, maxBody: none, timeout: none, idle: none, buffers })),
   options: fc.record({
     partSize: one(1e6, 5 * 2 ** 20, 1e8),
     parallel: one(1, 3, 6),
     signing: one('upfront' as const, 'each' as const),
   }),
+  gateway: fc
+    .boolean()
+    .map(buffers => ({ profile: null, maxBody: none, timeout: none, idle: none, buffers })),
 });
 
 const upload = fc.record({

@@ -1,12 +1,13 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Journey, JourneyStep } from '../../../journey.js';
-import { duration } from '../../../readable.js';
+import { bytes, count, duration } from '../../../readable.js';
 import { clean } from '../text.js';
 import { clip, widthOf } from '../width.js';
 import { countdown } from './countdown.js';
 import type { Grid } from './grid.js';
 import { arrow, type Lifelines, lifelines, names, words } from './ladder.js';
 import type { Paint, Palette } from './palette.js';
+import { wavesIn, withoutRepeats } from './waves.js';
 import { describe, flowTitles, statusOf } from './words.js';
 
 /** The narrowest panel in which words fit between the lifelines. */
@@ -64,7 +65,13 @@ class Drawing {
     this.rows.push(this.title(), theme.bold(names(lines)));
     let attempt = 1;
     let flow: JourneyStep['flow'] = null;
-    for (const step of journey.steps) {
+    for (const shown of withoutRepeats(journey.steps)) {
+      if ('skipped' in shown) {
+        this.skip(shown.skipped);
+        flow = null;
+        continue;
+      }
+      const { step } = shown;
       // What a server does for a client that has gone runs beside the client's next attempt.
       const isOnTheWay = !step.aside && step.action !== 'backOff';
       if (step.attempt !== attempt && isOnTheWay) {
@@ -105,10 +112,19 @@ class Drawing {
     this.rows.push('', filled(theme.bold(title), width - clock.length) + theme.dim(clock));
   }
 
+  /** One line for waves that are like those before and after them. */
+  private skip(steps: readonly JourneyStep[]): void {
+    const sent = steps.filter(({ type }) => type === 'bytes');
+    const sum = sent.reduce((all, step) => all + (step.bytes ?? 0), 0);
+    const parts = `parts ${sent[0]!.parts!.first}–${sent.at(-1)!.parts!.last}`;
+    const took = duration(steps.at(-1)!.end - steps[0]!.start);
+    this.rule(`${count(wavesIn(steps))} more waves, ${parts}: ${bytes(sum)}, ${took}`);
+  }
+
   private rule(text: string): void {
     const { theme } = this;
     const { width } = this.lines;
-    const line = `── ${text} `;
+    const line = `── ${clip(text, width - 4)} `;
     this.rows.push('', theme.dim(line + '─'.repeat(Math.max(0, width - line.length))));
   }
 
@@ -126,7 +142,7 @@ class Drawing {
   }
 
   private suffix({ aside, action, start }: JourneyStep): string {
-    if (action === 'presentToken') {
+    if (action === 'presentToken' || action === 'presentTokens') {
       const check = this.journey.checks.find(({ at }) => at === start);
       if (check === undefined) return '';
       return check.reason === null ? ': valid' : `: ${statusOf(check.reason).slice(0, 3)}`;

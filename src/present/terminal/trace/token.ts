@@ -1,5 +1,5 @@
 import type { CheckedField, Journey, JourneyStep, SignedUrl, TokenCheck } from '../../../journey.js';
-import { duration } from '../../../readable.js';
+import { count, duration } from '../../../readable.js';
 import { type Column, table } from '../../document/table.js';
 import { clean } from '../text.js';
 import { wrap } from '../width.js';
@@ -10,10 +10,15 @@ import { describe, statusOf } from './words.js';
 
 /** The signed URLs of a journey: what they say, how their lives go by, and what storage makes of them. */
 export function tokens(journey: Journey, grid: Grid, timeZero: string, theme: Palette): string[] {
+  const told = toldTokens(journey);
   return journey.tokens.flatMap((token, i) => {
+    if (!told.has(token)) return [];
     const until = journey.tokens[i + 1]?.issued ?? Number.POSITIVE_INFINITY;
-    const checks = journey.checks.filter(({ at }) => at >= token.issued && at < until);
-    const title = journey.tokens.length > 1 ? ` (attempt ${token.attempt})` : '';
+    const all = journey.checks.filter(({ at }) => at >= token.issued && at < until);
+    // Of many parts that are let in, the first shows how.
+    const checks = all.filter((check, n) => n === 0 || check.reason !== null);
+    const more = all.length - checks.length;
+    const title = titleOf(token, journey);
     return [
       ...(i === 0 ? [] : ['']),
       ...wrap(`The signed URL of ${journey.topology}${title}`, theme.width).map(theme.bold),
@@ -24,8 +29,34 @@ export function tokens(journey: Journey, grid: Grid, timeZero: string, theme: Pa
       '',
       ...life(journey, token, until, grid, theme),
       ...checks.flatMap(each => ['', ...verdict(each, token, grid, journey, theme)]),
+      ...(more > 0
+        ? ['', ...wrap(`${count(more)} more waves of parts are let in.`, theme.width).map(theme.dim)]
+        : []),
     ];
   });
+}
+
+/** Of many URLs that are signed for parts, the first ones, and whatever was refused. */
+function toldTokens({ tokens: all, checks }: Journey): ReadonlySet<SignedUrl> {
+  const refused = checks.filter(({ reason }) => reason !== null);
+  const isRefused = (token: SignedUrl, until: number) =>
+    refused.some(({ at }) => at >= token.issued && at < until);
+  return new Set(
+    all.filter(
+      (token, i) =>
+        token.parts === null || i === 0 || isRefused(token, all[i + 1]?.issued ?? Number.POSITIVE_INFINITY),
+    ),
+  );
+}
+
+/** Which of several it is. */
+function titleOf(token: SignedUrl, { tokens: all }: Journey): string {
+  const attempt = all.length > 1 ? ` (attempt ${token.attempt})` : '';
+  if (token.parts === null) return attempt;
+  const { first, last } = token.parts;
+  return first === last
+    ? `, for part ${first}`
+    : `, for part ${first}; ${first + 1} to ${last} are signed with it`;
 }
 
 /** One parameter a line; a line that is too long goes on in the next. */
@@ -52,14 +83,18 @@ function dates({ expires, ttl }: SignedUrl, timeZero: string): string {
   );
 }
 
+/** Nulls stand for moments that are left out. */
 interface Moment {
   readonly name: string;
-  readonly at: number;
-  readonly left: number;
+  readonly at: number | null;
+  readonly left: number | null;
 }
 
 /** Told also where they take no time. */
-const landmarks = ['issueToken', 'presentToken'];
+const landmarks = ['issueToken', 'presentToken', 'presentTokens'];
+
+/** More moments than this are told by the first and the last of them. */
+const mostMoments = 16;
 
 /** How old the URL is, and how long it still lives, at the end of each step from its signing on. */
 function life(journey: Journey, token: SignedUrl, until: number, grid: Grid, theme: Palette): string[] {
@@ -70,20 +105,32 @@ function life(journey: Journey, token: SignedUrl, until: number, grid: Grid, the
     start >= token.issued &&
     start < until &&
     (took > 0 || landmarks.includes(action));
-  const moments = journey.steps
-    .filter(isOfIt)
-    .map((step): Moment => ({ name: nameOf(step, journey), at: step.end, left: step.tokenLeft! }));
+  const moments = abridged(
+    journey.steps
+      .filter(isOfIt)
+      .map((step): Moment => ({ name: nameOf(step, journey), at: step.end, left: step.tokenLeft! })),
+  );
   const key: Column<Moment> = { head: 'at the end of', cell: ({ name }) => name };
   const columns: Column<Moment>[] = [
-    { head: 'time', cell: ({ at }) => grid.write(grid.at(journey, at)) },
-    { head: 'age of the URL', cell: ({ left }) => grid.span(token.ttl - left) },
+    { head: 'time', cell: ({ at }) => (at === null ? '' : grid.write(grid.at(journey, at))) },
+    { head: 'age of the URL', cell: ({ left }) => (left === null ? '' : grid.span(token.ttl - left)) },
     {
       head: 'it still lives',
-      cell: ({ left }) => (left < 0 ? `expired ${countdown(-left)} ago` : countdown(left)),
-      tone: ({ left }) => (left < 0 ? 'bad' : undefined),
+      cell: ({ left }) => (left === null ? '' : livesFor(left)),
+      tone: ({ left }) => (left !== null && left < 0 ? 'bad' : undefined),
     },
   ];
   return printed(table(moments, { key, groups: [{ columns }] }), theme);
+}
+
+const livesFor = (left: number): string => (left < 0 ? `expired ${countdown(-left)} ago` : countdown(left));
+
+function abridged(moments: readonly Moment[]): readonly Moment[] {
+  if (moments.length <= mostMoments) return moments;
+  const half = mostMoments / 2;
+  const left = moments.length - mostMoments;
+  const gap: Moment = { name: `⋮ ${count(left)} more`, at: null, left: null };
+  return [...moments.slice(0, half), gap, ...moments.slice(-half)];
 }
 
 function nameOf(step: JourneyStep, journey: Journey): string {

@@ -28,6 +28,7 @@ const statuses: Partial<Record<FailureReason, string>> = {
   'gateway-timeout': '504 gateway-timeout',
   'gateway-idle': '504 gateway-idle',
   refused: 'connection refused',
+  'storage-down': 'connection refused',
 };
 
 /** An answer of refusal as it stands on the wire. */
@@ -48,7 +49,7 @@ export function describe(step: JourneyStep, journey: Journey): string {
     case 'preflight':
       return 'OPTIONS preflight, 1 round trip';
     case 'send':
-      return `${request(flow, file, methodOf(step, journey))}${size(step)}`;
+      return `${request(flow, file, methodOf(step, journey), journey)}${size(step)}`;
     case 'receiveMessage':
       return 'the rest of the request';
     case 'takeThread':
@@ -64,36 +65,43 @@ export function describe(step: JourneyStep, journey: Journey): string {
     case 'authorise':
       return `authorises, ${took}`;
     case 'sign':
-      return `signs, ${took}`;
+      return `signs${urls(step)}, ${took}`;
     case 'issueToken':
-      return `URL lives ${duration(step.tokenLeft)}`;
+      return `${several(step) ? 'URLs live' : 'URL lives'} ${duration(step.tokenLeft)}`;
     case 'slowStart':
       return `TCP slow start, ${took}`;
     case 'transfer':
     case 'receiveIntoMemory':
       return moved(step);
+    case 'transferParts':
+      return `${partsOf(step)}: ${moved(step)}`;
     case 'toGateway':
       return `to the gateway: ${moved(step)}`;
     case 'takeUpstreamConnection':
       return `waits ${took} for a connection`;
     case 'reachStorage':
-      return `PUT ${file}`;
+      return toStorage(step, file);
+    case 'commitParts':
     case 'commit':
       return `commits, ${took}`;
     case 'storageAnswers':
       return '200 OK';
     case 'answer':
-      return flow === 2 ? `signed URL${size(step)}` : '200 OK';
+      return flow === 2 ? granted(step, journey) : '200 OK';
     case 'dawdle':
-      return `keeps the URL for ${took}`;
+      return step.tokenLeft === null ? `begins ${took} later` : `keeps the URL for ${took}`;
     case 'presentToken':
       return 'checks URL';
+    case 'presentTokens':
+      return several(step) ? `checks ${countOf(step)} URLs` : 'checks URL';
     case 'notifyFromStorage':
       return 'event: file stored';
     case 'refusal':
       return statusOf(step.reason!);
     case 'crash':
       return 'CRASH: out of memory';
+    case 'outage':
+      return 'DOWN: a scheduled fault';
     case 'connectionLost':
       return 'connection broken';
     case 'timeout':
@@ -119,10 +127,40 @@ function methodOf({ end }: JourneyStep, { checks }: Journey): string {
   return checks.find(({ at }) => at === end)?.method ?? 'PUT';
 }
 
-function request(flow: JourneyStep['flow'], file: string, method: string): string {
+function request(flow: JourneyStep['flow'], file: string, method: string, { kind }: Journey): string {
+  const inParts = kind === 'valet-key-multipart';
   if (flow === null) return `PUT ${file}`;
   if (flow === 1) return `may I PUT ${file}?`;
-  return flow === 3 ? `${method} to the signed URL` : 'the file is there';
+  if (flow === 2) return 'URLs of the next parts?';
+  if (flow === 3) return inParts ? `${method} of each part to its URL` : `${method} to the signed URL`;
+  return inParts ? 'all parts are there' : 'the file is there';
+}
+
+/** What a server asks of storage. */
+function toStorage({ flow }: JourneyStep, file: string): string {
+  if (flow === null) return `PUT ${file}`;
+  return flow === 4 ? 'CompleteMultipartUpload' : 'CreateMultipartUpload';
+}
+
+/** "parts 7–12". */
+export function partsOf({ parts }: Pick<JourneyStep, 'parts'>): string {
+  if (parts === null) return '';
+  const { first, last } = parts;
+  return first === last ? `part ${first}` : `parts ${first}–${last}`;
+}
+
+function countOf({ parts }: JourneyStep): number {
+  return parts === null ? 1 : parts.last - parts.first + 1;
+}
+
+const several = (step: JourneyStep): boolean => countOf(step) > 1;
+
+const urls = (step: JourneyStep): string => (several(step) ? ` ${countOf(step)} URLs` : '');
+
+/** What the answer to a permission holds. */
+function granted(step: JourneyStep, { kind }: Journey): string {
+  if (kind !== 'valet-key-multipart') return `signed URL${size(step)}`;
+  return step.parts === null ? 'yes, in parts' : `signed URLs: ${partsOf(step)}${size(step)}`;
 }
 
 function size({ bytes: sent }: JourneyStep): string {

@@ -56,41 +56,62 @@ const lasting: Readonly<Record<string, string>> = {
   't4g.medium': '20%',
 };
 
-export const awsInstances: readonly Profile[] = rows.map(
-  ([name, vcpus, gib, baselineMbps, burstGbps, usdPerHour]) => {
-    const share = lasting[name];
-    const direction: Sourced = {
-      value: rate(baselineMbps),
-      kind: 'documented',
-      source: baselines,
-      note: 'the baseline, which lasts, in each direction; bursts from credits are not simulated yet',
-    };
-    return instance(
-      name,
-      'AWS, us-east-1',
-      {
-        cores: {
-          value: vcpus,
-          kind: 'recalled',
-          source: types,
-          note:
-            share === undefined
-              ? 'vCPUs'
-              : `vCPUs; only ${share} of each lasts without extra cost, which is neither simulated nor charged`,
-        },
-        memory: { value: `${gib}GiB`, kind: 'recalled', source: types },
-        network: { in: direction, out: direction },
-        price: {
-          value: `${usdPerHour}/h`,
-          kind: 'documented',
-          source: prices,
-          note: 'on demand, us-east-1, 2026-07-20',
-        },
+const steady: readonly Profile[] = rows.map(([name, vcpus, gib, baselineMbps, burstGbps, usdPerHour]) => {
+  const share = lasting[name];
+  const direction: Sourced = {
+    value: rate(baselineMbps),
+    kind: 'documented',
+    source: baselines,
+    note: 'the baseline, which lasts, in each direction',
+  };
+  return instance(
+    name,
+    'AWS, us-east-1',
+    {
+      cores: {
+        value: vcpus,
+        kind: 'recalled',
+        source: types,
+        note:
+          share === undefined
+            ? 'vCPUs'
+            : `vCPUs; only ${share} of each lasts without extra cost, which is neither simulated nor charged`,
       },
-      factsOf(name, burstGbps, share),
-    );
-  },
-);
+      memory: { value: `${gib}GiB`, kind: 'recalled', source: types },
+      network: { in: direction, out: direction },
+      price: {
+        value: `${usdPerHour}/h`,
+        kind: 'documented',
+        source: prices,
+        note: 'on demand, us-east-1, 2026-07-20',
+      },
+    },
+    factsOf(name, burstGbps, share),
+  );
+});
+
+/** What was seen of them: 6 Gbps for 7 minutes, then 0.6 Gbps. */
+const seenBursting = ['m5.large', 'c5.large'];
+
+/** Whoever wants the burst asks for it: all others last for as long as one likes. */
+const bursting: readonly Profile[] = steady
+  .filter(({ name }) => seenBursting.includes(name))
+  .map(({ name, summary, values, facts }) => ({
+    name: `${name}-burst`,
+    summary: `${summary}, with its burst credit`,
+    values: {
+      ...values,
+      'network.burst': {
+        value: { rate: '6Gbps', credit: '283.5GB' },
+        kind: 'published',
+        source: observed,
+        note: '6 Gbps for 7 minutes, then 0.6 Gbps: (6 - 0.6) Gbps x 420 s; full at launch, apart for in and out (documented); best effort',
+      },
+    },
+    facts,
+  }));
+
+export const awsInstances: readonly Profile[] = [...steady, ...bursting];
 
 function factsOf(name: string, burstGbps: number, share: string | undefined): Fact[] {
   const facts: Fact[] = [
