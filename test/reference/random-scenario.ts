@@ -41,10 +41,20 @@ function near(...values: readonly number[]): fc.Arbitrary<number> {
 
 const exactly = <T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
 
-const direction = fc.record({
-  rate: near(none, none, 1e6, 3e6, 10e6),
-  queue: exactly(0, 0, 0.02, 0.05),
-});
+/** Above any rate but the unlimited one that it lasts at; gone within the time that uploads take. */
+const credited = fc.record({ rate: near(2e6, 6e6, 20e6), credit: near(0.5e6, 2e6, 5e6) });
+
+const direction = fc
+  .record({
+    rate: near(none, none, 1e6, 3e6, 10e6),
+    queue: exactly(0, 0, 0.02, 0.05),
+    burst: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: credited }),
+  })
+  .map(({ burst, rate, queue }) => ({
+    rate,
+    queue,
+    burst: burst !== null && burst.rate > rate ? burst : null,
+  }));
 
 const network = fc.record({ in: direction, out: direction, efficiency: exactly(1, 0.9415) });
 

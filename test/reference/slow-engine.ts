@@ -11,7 +11,7 @@
 /** Something that flows share: capacity in units per second (bytes, or core-seconds). */
 export interface Link {
   readonly name: string;
-  readonly capacity: number;
+  capacity: number;
   /** Integral of the allocated use, coefficients included. */
   carried: number;
   saturatedAt: number | null;
@@ -180,6 +180,11 @@ export class Engine {
       for (const hop of flow.path) if (hop.link === link) use += hop.cost * flow.rate;
     }
     return use;
+  }
+
+  /** A link carries more or less from now on. */
+  capacityChanged(): void {
+    this.stale = true;
   }
 
   /** Rates that hold now. */

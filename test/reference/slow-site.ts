@@ -1,5 +1,11 @@
 /** What the slow twin's uploads meet: servers with threads, memory and cores, and one storage. */
-import type { ServerParameters, SiteParameters, StorageParameters } from '../../src/scenario/types.js';
+import type {
+  NetworkDirection,
+  ServerParameters,
+  SiteParameters,
+  StorageParameters,
+} from '../../src/scenario/types.js';
+import { Bucket } from './slow-bursts.js';
 import {
   type Engine,
   type Flow,
@@ -269,8 +275,8 @@ export class Server implements End {
     links: Link[],
   ) {
     const network = parameters.network;
-    this.in = direction(`server ${index} in`, network.in, network.efficiency);
-    this.out = direction(`server ${index} out`, network.out, network.efficiency);
+    this.in = direction(engine, `server ${index} in`, network.in, network.efficiency);
+    this.out = direction(engine, `server ${index} out`, network.out, network.efficiency);
     this.cores = makeLink(`server ${index} cores`, parameters.cores);
     this.disk = makeLink(`server ${index} disk`, parameters.disk.bandwidth);
     links.push(this.in.link, this.out.link, this.cores, this.disk);
@@ -332,8 +338,10 @@ export class Server implements End {
   }
 }
 
-function direction(name: string, network: { rate: number; queue: number }, efficiency: number): Direction {
-  return { link: makeLink(name, network.rate * efficiency), queue: network.queue };
+function direction(engine: Engine, name: string, network: NetworkDirection, efficiency: number): Direction {
+  const link = makeLink(name, network.rate * efficiency);
+  if (network.burst !== null) new Bucket(engine, link, network, efficiency);
+  return { link, queue: network.queue };
 }
 
 export class Storage implements End {
@@ -353,8 +361,8 @@ export class Storage implements End {
     readonly parameters: StorageParameters,
     links: Link[],
   ) {
-    this.in = direction('storage in', parameters.network.in, parameters.network.efficiency);
-    this.out = direction('storage out', parameters.network.out, parameters.network.efficiency);
+    this.in = direction(engine, 'storage in', parameters.network.in, parameters.network.efficiency);
+    this.out = direction(engine, 'storage out', parameters.network.out, parameters.network.efficiency);
     links.push(this.in.link, this.out.link);
     this.tokens = parameters.requestRate.burst;
   }

@@ -204,3 +204,13 @@ it('no span of time carries more than its burst, or than credit and baseline tog
     { seed: 20_261_124, numRuns: 150 },
   );
 });
+
+it('a machine that was seen to carry 6 Gbps for 7 minutes and then 0.6 Gbps does so', () => {
+  // https://threadreaderapp.com/thread/1120171727399448576.html: (6 - 0.6) Gbps x 420 s = 283.5 GB of credit.
+  const gbps = 1e9 / 8;
+  const seen = bursting(0.6 * gbps, { rate: 6 * gbps, credit: 283.5e9 });
+  // 315 GB pass in 7 minutes, the other 85 GB at 75 MB/s.
+  const run = byHand('proxy-streaming', server(seen, free), { uploads: [upload(0, 400_000)] });
+  expect(exhausted(run, 'networkIn').at).toBeCloseTo(7 * 60, 9);
+  expect(ends(run)[0]).toBeCloseTo(420 + 85e9 / 75e6, 6);
+});
