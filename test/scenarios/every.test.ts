@@ -7,6 +7,7 @@ import { pathOf, runFile, scenarioFiles } from './scenario-file.js';
 /** What a scenario shows is often what the simulator warns of. */
 const warned: Readonly<Record<string, readonly RegExp[]>> = {
   '1000-uploads.yaml': [/^proxy-buffered: a server ran out of memory/, /^proxy-streaming: the backlog/],
+  'autoscale.yaml': [/^scaled on CPU: autoscaling watches cpu/],
   'late-tokens.yaml': [/signed URL had expired/],
   'mobile-clients.yaml': [/There is no steady state/],
   'spooled.yaml': [/There is no steady state/],
