@@ -178,6 +178,9 @@ export interface ScalingStep {
 }
 
 export interface AutoscalingResult {
+  /** What is watched, and the mean of a period above which servers are added. */
+  readonly metric: string;
+  readonly above: number;
   /** Servers at the beginning; in the rotation at most, and in the mean over the window. */
   readonly initial: number;
   readonly peak: number;

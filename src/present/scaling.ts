@@ -1,6 +1,5 @@
 import { count, type Format, percent } from '../readable.js';
-import type { Result } from '../result.js';
-import { settingOf } from './resolved.js';
+import type { AutoscalingResult } from '../result.js';
 
 /** What autoscaling watches, as a reader calls it, and how its values are written. */
 interface Metric {
@@ -17,13 +16,12 @@ const metrics: Readonly<Record<string, Metric>> = {
   requests: { name: 'requests on a server', format: count },
 };
 
-export function metricOf(result: Result, topology: string): Metric {
-  const metric = settingOf(result, topology, 'server', 'autoscale', 'metric');
-  return metrics[String(metric)] ?? { name: String(metric), format: count };
+export function metricOf({ metric }: AutoscalingResult): Metric {
+  return metrics[metric] ?? { name: metric, format: count };
 }
 
 /** "network in > 70%". */
-export function watched(result: Result, topology: string): string {
-  const above = settingOf(result, topology, 'server', 'autoscale', 'above');
-  return `${metricOf(result, topology).name} > ${above}`;
+export function watched(scaling: AutoscalingResult): string {
+  const { name, format } = metricOf(scaling);
+  return `${name} > ${format(scaling.above)}`;
 }

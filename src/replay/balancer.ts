@@ -12,6 +12,8 @@ const REHASHES = 20;
  */
 export class Balancer {
   private next = 0;
+  /** The number of the server whose turn it was when the rotation last changed; -1 once somebody has been sent on. */
+  private awaited = -1;
   private readonly uniforms: KeyedUniforms;
   /** Those among which a client's address chooses, of which some may be out of the rotation. */
   private hashed: readonly Server[];
@@ -28,7 +30,9 @@ export class Balancer {
 
   /** From now on requests go to some of the members only; both in ascending order, and never empty. */
   sendTo(receiving: readonly Server[], members: readonly Server[]): void {
-    const upcoming = this.servers[this.next]!.index;
+    // One that is away for a moment does not lose its turn.
+    const upcoming = this.awaited >= 0 ? this.awaited : this.servers[this.next]!.index;
+    this.awaited = upcoming;
     const place = receiving.findIndex(({ index }) => index >= upcoming);
     this.next = Math.max(0, place);
     this.servers = receiving;
@@ -41,6 +45,7 @@ export class Balancer {
     switch (this.policy) {
       case 'round-robin': {
         const chosen = servers[this.next]!;
+        this.awaited = -1;
         this.next = this.next + 1 < count ? this.next + 1 : 0;
         return chosen;
       }

@@ -18,7 +18,10 @@ export function autoscalingResult({ server }: TopologySpec, run: Replayed): Auto
   const { steps, inRotation, highest, heldBack } = fleet;
   const mean = inRotation.mean(to);
   const added = steps.filter(({ ready }) => ready !== null).length;
+  const { metric, above } = server.autoscale;
   return {
+    metric,
+    above,
     initial: Math.max(server.count, server.autoscale.min),
     peak: inRotation.peak,
     mean,

@@ -7,6 +7,7 @@ import { pathOf, runFile, scenarioFiles } from './scenario-file.js';
 /** What a scenario shows is often what the simulator warns of. */
 const warned: Readonly<Record<string, readonly RegExp[]>> = {
   '1000-uploads.yaml': [/^proxy-buffered: a server ran out of memory/, /^proxy-streaming: the backlog/],
+  'autoscale.yaml': [/^scaled on CPU: autoscaling watches cpu/],
   'behind-api-gateway.yaml': [/^API Gateway: .* takes no body over 10 MB/, /^load balancer: .* waits 30 s/],
   'burst-credits.yaml': [/There is no steady state/],
   'late-tokens.yaml': [/signed URL had expired/],

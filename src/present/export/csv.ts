@@ -90,6 +90,8 @@ function withEvents({ autoscale, health }: FleetResult): object {
 }
 
 const noScaling: Readonly<Record<keyof AutoscalingResult, null>> = {
+  metric: null,
+  above: null,
   initial: null,
   peak: null,
   mean: null,

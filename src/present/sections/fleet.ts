@@ -1,5 +1,5 @@
 import { count, duration, noValue, percent } from '../../readable.js';
-import type { AutoscalingResult, HealthResult, Result, TopologyResult } from '../../result.js';
+import type { AutoscalingResult, HealthResult, TopologyResult } from '../../result.js';
 import { remark } from '../document/block.js';
 import { type Column, table } from '../document/table.js';
 import { metricOf, watched } from '../scaling.js';
@@ -29,7 +29,7 @@ export const fleet: Section = result => {
     return health === null ? [] : [{ topology, health }];
   });
   const tables = [
-    ...table(scaled, { key: keyOf(), groups: [{ columns: ofScaling(result, origin) }] }),
+    ...table(scaled, { key: keyOf(), groups: [{ columns: ofScaling(origin) }] }),
     ...(scaled.length > 0 ? [remark(note)] : []),
     ...table(checked, { key: keyOf(), groups: [{ title: 'health checks', columns: ofChecks(origin) }] }),
   ];
@@ -44,13 +44,13 @@ const keyOf = <Row extends { readonly topology: TopologyResult }>(): Column<Row>
   cell: ({ topology }) => topology.name,
 });
 
-function ofScaling(result: Result, origin: number): readonly Column<Scaled>[] {
+function ofScaling(origin: number): readonly Column<Scaled>[] {
   const firstOf = ({ scaling }: Scaled) => scaling.steps.find(({ ready }) => ready !== null);
   return [
-    { head: 'watches', cell: ({ topology }) => watched(result, topology.name) },
+    { head: 'watches', cell: ({ scaling }) => watched(scaling) },
     {
       head: 'at most',
-      cell: ({ topology, scaling }) => metricOf(result, topology.name).format(scaling.highest),
+      cell: ({ scaling }) => metricOf(scaling).format(scaling.highest),
     },
     { head: 'servers', cell: ({ scaling }) => `${count(scaling.initial)} to ${count(scaling.peak)}` },
     { head: 'mean', cell: ({ scaling }) => count(scaling.mean) },

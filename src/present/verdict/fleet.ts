@@ -15,9 +15,9 @@ function scaling(topology: TopologyResult, result: Result): string | null {
   const { initial, peak, steps, highest } = autoscale;
   const first = steps.find(({ ready }) => ready !== null);
   if (first === undefined) {
-    const { format } = metricOf(result, topology.name);
+    const { format } = metricOf(autoscale);
     const most = highest === null ? '' : `: at most ${format(highest)} over a period`;
-    return `the fleet of ${servers(initial)} never grows (${watched(result, topology.name)}${most})`;
+    return `the fleet of ${servers(initial)} never grows (${watched(autoscale)}${most})`;
   }
   if (first.ready! > topology.window[1]) {
     return `the fleet would grow, but no server that is added starts before the last upload has ended`;

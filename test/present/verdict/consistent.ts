@@ -167,6 +167,26 @@ function derived({
     ...[failed, unfinished, server.crashes, ...Object.values(failures)].map(count),
     ...background.map(b => percent(b.failed / b.offered)),
     ...instants.map(at => duration(at - from)),
+    ...ofFleet(server, from),
+  ];
+}
+
+/** Parts of the cells of the table of fleets, which hold more than a figure each. */
+function ofFleet({ autoscale, health }: TopologyResult['server'], from: number): readonly string[] {
+  const since = (instant: number) => [duration(instant), duration(instant - from)];
+  const removals =
+    health === null ? [] : [count(health.removals), ...health.events.flatMap(e => since(e.at))];
+  if (autoscale === null) return removals;
+  const { above, highest, initial, peak, steps } = autoscale;
+  const helps = steps.flatMap(({ ready, arrived }) =>
+    ready === null ? [] : [...since(ready), percent(arrived)],
+  );
+  return [
+    ...removals,
+    ...[above, highest].flatMap(x => [percent(x), count(x)]),
+    count(initial),
+    count(peak),
+    ...helps,
   ];
 }
 
