@@ -140,7 +140,56 @@ export interface ServerResult {
   readonly down: number;
 }
 
+/** A decision of autoscaling. Instants are seconds on the scenario's clock. */
+export interface ScalingStep {
+  readonly at: number;
+  /** Servers before and after it, those that start included. */
+  readonly from: number;
+  readonly to: number;
+  /** The mean of the metric over the period before it. */
+  readonly value: number;
+  /** When the new servers are in the rotation; null where some are taken away. */
+  readonly ready: number | null;
+  /** Share of the offered uploads that had arrived by then; null likewise. */
+  readonly arrived: number | null;
+}
+
+export interface AutoscalingResult {
+  /** Servers at the beginning; in the rotation at most, and in the mean over the window. */
+  readonly initial: number;
+  readonly peak: number;
+  readonly mean: number;
+  /** Decisions to add servers, and to take some away; in order, the first 1,000 of them. */
+  readonly added: number;
+  readonly removed: number;
+  readonly steps: readonly ScalingStep[];
+  /** The highest mean of the metric over a period; null where no period ended. */
+  readonly highest: number | null;
+  /** Periods after which more servers were wanted than there may be. */
+  readonly heldBack: number;
+}
+
+/** A server that the balancer sent nothing to. Instants are seconds on the scenario's clock. */
+export interface Removal {
+  readonly server: number;
+  readonly at: number;
+  /** When it sent to it again; null where it has not. */
+  readonly back: number | null;
+}
+
+export interface HealthResult {
+  /** How often a server left the rotation; the first 1,000 times in order. */
+  readonly removals: number;
+  readonly events: readonly Removal[];
+}
+
 export interface FleetResult extends ServerResult {
+  /** Server-hours that cost money: of all servers over the window, or while they were there. */
+  readonly hours: number;
+  /** Null without autoscaling. */
+  readonly autoscale: AutoscalingResult | null;
+  /** Null without health checks. */
+  readonly health: HealthResult | null;
   /** One entry per server when there are several. */
   readonly servers: readonly ServerResult[];
 }
@@ -233,6 +282,8 @@ export interface Series {
   readonly storageIn: readonly number[];
   /** Null for topologies that do not spool. */
   readonly disk: readonly number[] | null;
+  /** Servers that the balancer sends requests to; null where they never change. */
+  readonly servers: readonly number[] | null;
   /** Uploads that ended well in each bin (a count). */
   readonly completed: readonly number[];
   /** Uploads that ended in failure in each bin (a count). */
@@ -257,6 +308,8 @@ export interface HandCheck {
    * - threads: those that are busy, by Little's law;
    * - signing: seconds in which all URLs are signed;
    * - requests: uploads that storage's request rate has room for;
+   * - oversize: uploads that are larger than a gateway takes;
+   * - late: seconds that the median upload takes on the client's own uplink, where a gateway gives it fewer;
    * - alone: seconds that the median upload takes alone.
    */
   readonly kind:
@@ -268,18 +321,63 @@ export interface HandCheck {
     | 'threads'
     | 'signing'
     | 'requests'
+    | 'oversize'
+    | 'late'
     | 'alone';
   readonly resource: string;
   /** The numbers that go into it, SI units. */
   readonly terms: Readonly<Record<string, number>>;
   readonly value: number;
   /**
-   * What the simulation says to it: of a time, for how long the resource was saturated; of requests, how many were
-   * turned away; else the same figure. Null where the run does not come that far.
+   * What the simulation says to it: of a time, for how long the resource was saturated; of requests and of what a
+   * gateway does not let through, how many were turned away; else the same figure. Null where the run does not come that far.
    */
   readonly simulated: number | null;
   /** The values of the scenario that it uses. */
   readonly uses: readonly string[];
+}
+
+/** What a run costs, in US dollars; null where a price is not known. */
+export interface Cost {
+  /** Servers x window / 3600 x price. */
+  readonly servers: number | null;
+  /** Requests to storage. */
+  readonly requests: number | null;
+  /** File bytes over links that have a price. */
+  readonly transfer: number | null;
+  readonly loadBalancer: number | null;
+  /** All lines together; null where one of them has no price. */
+  readonly total: number | null;
+  /** The total per million uploads that succeeded; null where none did. */
+  readonly perMillionUploads: number | null;
+  /** The total of a month of 730 hours at this load; null where nothing says what load a month has. */
+  readonly perMonth: number | null;
+  /** What it is made of: whatever has a price, and servers and requests in any case. */
+  readonly lines: readonly CostLine[];
+}
+
+/** One price and what it was paid for. */
+export interface CostLine {
+  readonly name:
+    | 'servers'
+    | 'requests'
+    | 'ingress'
+    | 'acceleration'
+    | 'nat'
+    | 'crossZone'
+    | 'loadBalancer'
+    | 'processed';
+  /** Where the scenario says its price, as `--set` takes it: `prices.nat`. */
+  readonly path: string;
+  readonly quantity: number;
+  /** Hours, requests or bytes. */
+  readonly unit: 'h' | 'request' | 'B';
+  /** US dollars for one of them; null where it is not known. */
+  readonly price: number | null;
+  /** quantity x price. */
+  readonly dollars: number | null;
+  readonly perMillionUploads: number | null;
+  readonly perMonth: number | null;
 }
 
 export interface ObjectiveResult {
@@ -296,10 +394,21 @@ export interface ObjectiveResult {
 /** A 95% confidence interval. */
 export type Interval = readonly [low: number, high: number];
 
+/** What stood before the servers. Null: unlimited, or of `profile` none. */
+export interface GatewayResult {
+  readonly profile: string | null;
+  readonly maxBody: number | null;
+  readonly timeout: number | null;
+  readonly idle: number | null;
+  readonly buffers: boolean;
+}
+
 /** Figures of several replications are means over those that have them. */
 export interface TopologyResult {
   readonly name: string;
   readonly kind: string;
+  /** Null where clients connect to the servers themselves. */
+  readonly gateway: GatewayResult | null;
   readonly uploads: {
     readonly offered: number;
     readonly succeeded: number;
@@ -329,13 +438,7 @@ export interface TopologyResult {
   readonly background: readonly BackgroundResult[];
   /** What scheduled faults did; null where there are none. */
   readonly recovery: Recovery | null;
-  readonly cost: {
-    readonly servers: number | null;
-    readonly requests: number | null;
-    readonly transfer: number | null;
-    readonly total: number | null;
-    readonly perMillionUploads: number | null;
-  };
+  readonly cost: Cost;
   readonly series: Series;
   readonly slo: readonly ObjectiveResult[];
   readonly byHand: readonly HandCheck[];
@@ -406,5 +509,8 @@ export const failureReasons = [
   'signature-mismatch',
   'disk-full',
   'storage-down',
+  'payload-too-large',
+  'gateway-timeout',
+  'gateway-idle',
 ] as const;
 export type FailureReason = (typeof failureReasons)[number];

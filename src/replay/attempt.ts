@@ -5,6 +5,7 @@ import { Mistake } from '../workload/workload.js';
 import { Call } from './call.js';
 import type { Context } from './context.js';
 import type { DrawKey } from './draws.js';
+import type { Gateway } from './gateway.js';
 import type { ClientLink, Host, Path } from './host.js';
 import { Notification } from './notification.js';
 import type { StorageGuest } from './outage.js';
@@ -115,6 +116,11 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
     return this.detached;
   }
 
+  protected get requestBody(): number {
+    if (this.context.topology.bodiesThroughServers) return this.size;
+    return this.step === 'notification' ? 0 : this.context.spec.valetKey.request;
+  }
+
   /** Begins after `delay` seconds. */
   begin(delay: number): void {
     if (this.wait(delay) === Step.blocked) return;
@@ -155,13 +161,61 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
   }
 
   protected override deadlineMissed(): void {
-    if (this.hasBody && this.at !== null) {
-      this.detached = true;
-      this.context.loneWork(1);
-    } else {
-      this.abandon();
+    // Cut off by the gateway already, whose answer would come too late.
+    if (!this.detached) {
+      if (this.finishesAlone) this.detach();
+      else this.abandon();
     }
     this.observer.attemptFailed(this, 'timeout');
+  }
+
+  override cutOff(reason: FailureReason): void {
+    if (!this.finishesAlone) {
+      super.cutOff(reason);
+      return;
+    }
+    this.detach();
+    const { rttServer } = this.upload;
+    const delay = rttServer / 2 + this.queueing(this.at!.out);
+    if (this.deadlineTime <= this.simulation.now + delay) return;
+    this.clearDeadline();
+    if (delay > 0) this.simulation.after(delay, { fire: () => this.concluded(reason) });
+    else this.concluded(reason);
+  }
+
+  /** A server that has the whole body finishes its work, whoever waits for it. */
+  private get finishesAlone(): boolean {
+    return this.hasBody && this.at !== null;
+  }
+
+  private detach(): void {
+    this.detached = true;
+    this.context.loneWork(1);
+    this.context.gateway?.leaves(this);
+  }
+
+  // --- At a gateway that keeps a body until it is whole ---------------------------------------------------
+
+  protected override passThrough(gateway: Gateway): Step {
+    const path = this.context.hosts.toGateway;
+    if (path === null) return super.passThrough(gateway);
+    this.stepAside();
+    gateway.hears(this);
+    this.rest = Rest.bodyToGateway;
+    const step = this.slowStart(path);
+    return step === Step.ready ? this.sendToGateway(path) : step;
+  }
+
+  protected sendToGateway(path: Path): Step {
+    this.rest = Rest.gatewayPassesOn;
+    const step = this.transfer(path);
+    return step === Step.ready ? this.passOn() : step;
+  }
+
+  private passOn(): Step {
+    this.rest = Rest.nothing;
+    this.context.gateway!.passesOn(this);
+    return this.reach(this.peer!);
   }
 
   // --- The verbs -----------------------------------------------------------------------------------------
@@ -245,8 +299,10 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
     const path = route as Path;
     const { rttServer, rttStorage } = this.upload;
     const rtt = path.client === 'storage' ? rttStorage : rttServer;
+    if (path.onClientConnection) this.context.gateway?.hears(this);
     const { spec, parted } = this.context;
-    if (!spec.transport.slowStart) return Step.ready;
+    // The window of a connection from the gateway is open.
+    if (!spec.transport.slowStart || path.client === null) return Step.ready;
     const connections = parted === null ? 1 : this.parts.admitted;
     const alone = Math.min(flowCap(path, this.upload, spec, connections), path.alone);
     const bytes = parted === null ? this.size : this.parts.first;
@@ -366,6 +422,8 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
     // Whatever becomes of the notification, these bytes are where they belong.
     this.sentBytes = null;
     this.step = 'notification';
+    // A server that leaves the rotation closes the connections over which nothing happens.
+    if (this.keptAlive !== null && this.keptAlive.whenEmpty !== null) this.keptAlive = null;
   }
 
   notifyFromStorage(): void {
@@ -384,8 +442,18 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
   }
 
   protected override finishStage(): Step {
-    if (this.rest === Rest.storageRequest) return this.checkRequestRate();
-    return this.rest === Rest.otherParts ? this.moveOtherParts() : super.finishStage();
+    switch (this.rest) {
+      case Rest.storageRequest:
+        return this.checkRequestRate();
+      case Rest.otherParts:
+        return this.moveOtherParts();
+      case Rest.bodyToGateway:
+        return this.sendToGateway(this.context.hosts.toGateway!);
+      case Rest.gatewayPassesOn:
+        return this.passOn();
+      default:
+        return super.finishStage();
+    }
   }
 
   /** The same bytes of so many parts, each on a connection of its own. */

@@ -4,6 +4,7 @@ import type { TopologySpec } from '../scenario/types.js';
 import type { Site, Topology } from '../topologies/topology.js';
 import type { Balancer } from './balancer.js';
 import type { Draws } from './draws.js';
+import type { Gateway } from './gateway.js';
 import type { PartedUploads } from './parts.js';
 import type { Hosts } from './site.js';
 import type { Watch } from './watch.js';
@@ -15,6 +16,8 @@ export interface Context {
   readonly simulation: Simulation;
   readonly wire: Wire;
   readonly hosts: Hosts;
+  /** What stands before the servers, or null. */
+  readonly gateway: Gateway | null;
   readonly topology: Topology;
   /** The same design as its topology sees it. */
   readonly site: Site;

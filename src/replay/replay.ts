@@ -10,11 +10,13 @@ import { Call } from './call.js';
 import type { Context } from './context.js';
 import { Draws } from './draws.js';
 import { scheduleFaults } from './faults.js';
+import { Gateway } from './gateway.js';
 import { MemoryGuard } from './memory-guard.js';
+import { Oversight } from './oversight.js';
 import { PartedUploads } from './parts.js';
 import { RequestSource } from './request-source.js';
 import type { Server, ServerObserver } from './server.js';
-import { buildSite, type Hosts } from './site.js';
+import { buildSite, firstServers, type Hosts, mostServers } from './site.js';
 import { UploadSource } from './upload-source.js';
 import type { Watch } from './watch.js';
 import { Wire } from './wire.js';
@@ -85,6 +87,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
   readonly simulation: Simulation;
   readonly wire: Wire;
   readonly hosts: Hosts;
+  readonly gateway: Gateway | null;
   readonly site: Site;
   readonly balancer: Balancer;
   readonly draws: Draws;
@@ -101,6 +104,8 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
   /** Of which server's memory a route is the growth, by route. */
   private readonly growing: (Server | undefined)[] = [];
   private lone = 0;
+  /** Null where the servers, and what the balancer knows of them, never change. */
+  private readonly oversight: Oversight | null;
   /** Servers whose memory has changed at this instant. */
   private readonly restless: Int32Array;
   private readonly isRestless: Uint8Array;
@@ -126,13 +131,30 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
     const urls = inParts ? mostUrls(spec) : 1;
     const traffic = { bodiesThroughServers, spools, urls, background: workload.background.length > 0 };
     this.hosts = buildSite(spec, traffic, this.simulation, this);
+    this.gateway = spec.gateway === null ? null : new Gateway(spec.gateway, this.simulation);
     this.site = { storage: this.hosts.storage, options: spec.options, valetKey: spec.valetKey };
-    this.balancer = new Balancer(this.hosts.servers, spec.server.balancing, options.seed);
+    const { servers } = this.hosts;
+    const present = servers.slice(0, firstServers(spec.server));
+    this.balancer = new Balancer(present, spec.server.balancing, options.seed);
+    const { fleet } = this.recorder;
+    this.oversight =
+      fleet === null
+        ? null
+        : new Oversight(
+            spec.server,
+            servers,
+            present,
+            this.balancer,
+            this.recorder,
+            fleet,
+            this.simulation,
+            this.epoch,
+          );
     this.draws = new Draws(spec, options.seed);
     const lookAt = (server: Server): void => this.lookAt(server);
-    this.guards = this.hosts.servers.map(server => new MemoryGuard(server, this.simulation, lookAt));
-    this.restless = new Int32Array(spec.server.count);
-    this.isRestless = new Uint8Array(spec.server.count);
+    this.guards = servers.map(server => new MemoryGuard(server, this.simulation, lookAt));
+    this.restless = new Int32Array(servers.length);
+    this.isRestless = new Uint8Array(servers.length);
     this.connectMeters();
     this.uploads = new UploadSource(this, workload);
     this.requests = workload.background.map((stream, index) => new RequestSource(this, stream, index));
@@ -210,6 +232,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
     const { now } = this.simulation;
     this.recorder.threads.set(server.index, now, inUse);
     this.recorder.backlog.set(server.index, now, waiting);
+    if (this.oversight !== null) this.oversight.threadsChanged(server, inUse, waiting);
   }
 
   upstreamChanged(server: Server, inUse: number): void {
@@ -217,8 +240,10 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
   }
 
   memoryChanged(server: Server, now: number, level: number, growth: number): void {
-    this.recorder.memory.set(server.index, now, level, growth);
+    // One that is not there has not even the memory that it begins with.
+    this.recorder.memory.set(server.index, now, server.running ? level : 0, growth);
     this.recorder.memory.notePeak(server.index, now);
+    if (this.oversight !== null) this.oversight.memoryChanged(server, now, level, growth);
     this.lookAt(server);
   }
 
@@ -243,10 +268,12 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
 
   serverWentDown(server: Server): void {
     this.recorder.serverWentDown(server.index, this.simulation.now);
+    this.oversight?.serverChanged();
   }
 
   serverRestarted(server: Server): void {
     this.recorder.serverRestarted(server.index, this.simulation.now);
+    this.oversight?.serverChanged();
   }
 
   private connectMeters(): void {
@@ -300,7 +327,9 @@ function shapeOf(
     origin,
     warmup,
     servers: {
-      count: server.count,
+      count: mostServers(server),
+      present: firstServers(server),
+      varies: server.health !== null || server.autoscale !== null,
       threads: server.threads,
       backlog: server.backlog,
       memory: server.memory,

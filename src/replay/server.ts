@@ -51,6 +51,10 @@ export class Server implements Host, ServerSite {
   reserved = 0;
   /** Requests that the balancer has sent here and that have not ended: what least-connections counts. */
   connections = 0;
+  /** It is there: has been started, and has not ended. */
+  running = true;
+  /** Called with the instant when the last of them ends; null but for a server that has left the rotation for good. */
+  whenEmpty: ((now: number) => void) | null = null;
   /** Those that are on the server now, in the order of their coming. */
   private readonly present = new LinkedSlots<Guest>();
 
@@ -103,6 +107,11 @@ export class Server implements Host, ServerSite {
     return true;
   }
 
+  /** A request that was sent here has ended. */
+  release(): void {
+    if (--this.connections === 0) this.whenEmpty?.(this.simulation.now);
+  }
+
   /** Returns the guest's place for `leave`. */
   join(guest: Guest): number {
     return this.present.add(guest);
@@ -150,8 +159,8 @@ export class Server implements Host, ServerSite {
   /** Goes down, unless it is down already; returns who has lost it. */
   private fall(): readonly Guest[] {
     if (this.reasonsToBeDown++ > 0) return [];
-    this.observer.serverWentDown(this);
     this.up = false;
+    this.observer.serverWentDown(this);
     this.threads.shut();
     this.upstream.shut();
     const lost = this.guests;

@@ -7,8 +7,10 @@ import type { Assumption } from '../result.js';
 import { type Assumed, assumed, gathered } from './assumptions.js';
 import { knownNames, nameOfTopology, writtenKind, writtenTopologies } from './checks.js';
 import { faultFindings, readFaults, writtenFaults } from './faults.js';
+import { autoscalingOf, fleetFindings, healthOf } from './fleet.js';
 import { check, type Finding } from './issues.js';
 import { parseObjective } from './objectives.js';
+import { partWarnings } from './part-limits.js';
 import { cautions, overriddenWarnings, rebaseWarnings } from './profile-warnings.js';
 import { Complaint, isMapping } from './schema/form.js';
 import { type ScenarioOutput, scenarioSchema } from './schema/scenario.js';
@@ -65,13 +67,15 @@ export function resolve(
     const own = isMapping(item) ? item : { name: item };
     const kind = writtenKind(item)!;
     const site = completeSite(merged(written, own), buckets);
-    const read = readSite(site, ['topologies', index], findings);
+    const read = readSite(site, ['topologies', index], own, findings);
     const options = readOptions(kind, own);
     if (read === undefined) continue;
     const spec = { ...read, faults: readFaults(raw, own) };
     topologies.push({ name, kind, options: options.all, ...spec });
     findings.push(...siteFindings(spec, own, index), ...faultFindings(spec, own, index));
     warnings.push(...rebaseWarnings(name, own, written, site), ...cautions(kind, merged(written, own)));
+    const { profile } = merged(written, own).storage as Raw;
+    warnings.push(...partWarnings(name, kind, options.all, profile, uploads));
     assumptions.push(...assumedFor(name, kind, merged(written, own), options.used, own));
     const changes = Object.fromEntries(
       sections.flatMap(section => {
@@ -184,9 +188,10 @@ function bucketsOf({ bucket, arrivals }: UploadsSpec): string[] {
   return [...new Set([...own, ...traced.names.filter((_, index) => used.has(index))])];
 }
 
-/** The parts that topologies may override, as written; nothing is an empty mapping. */
+/** The parts that topologies may override, as written; nothing is an empty mapping, and of a gateway nothing. */
 function sitePart(raw: Raw): Record<Section, unknown> {
-  return Object.fromEntries(sections.map(section => [section, raw[section] ?? {}])) as Record<
+  const absent = (section: Section) => (section === 'gateway' ? 'none' : {});
+  return Object.fromEntries(sections.map(section => [section, raw[section] ?? absent(section)])) as Record<
     Section,
     unknown
   >;
@@ -213,6 +218,7 @@ function completeSite(site: Record<Section, unknown>, buckets: readonly string[]
 function readSite(
   site: Record<Section, unknown>,
   path: readonly (string | number)[],
+  own: Raw,
   findings: Finding[],
 ): Omit<SiteParameters, 'faults'> | undefined {
   const read = <S extends z.ZodType>(section: Section, schema: S): z.output<S> | undefined => {
@@ -232,10 +238,28 @@ function readSite(
   const server = read('server', siteSections.server);
   const storage = read('storage', siteSections.storage);
   const valetKey = read('valetKey', siteSections.valetKey);
+  const prices = read('prices', siteSections.prices);
+  const before = read('gateway', siteSections.gateway);
   if (!client || !transport || !server || !storage || !valetKey) return undefined;
-  const { profile: _, buckets = [], ...rest } = storage;
+  if (prices === undefined || before === undefined) return undefined;
+  const { profile: _, buckets = [], price: perRequest = null, ...rest } = storage;
+  const writtenAt = (...keys: string[]) => {
+    const isOwn = keys.reduce<unknown>(partOf, own.server) !== undefined;
+    return isOwn ? [...path, 'server', ...keys] : ['server', ...keys];
+  };
+  findings.push(...fleetFindings(server, writtenAt));
   const { price = null, profile: _software, instance: _machine, ...hardware } = server;
-  return { client, transport, server: { ...hardware, price }, storage: { ...rest, buckets }, valetKey };
+  const fleet = { health: healthOf(server), autoscale: autoscalingOf(server) };
+  const gateway = before === 'none' ? null : { ...before, profile: before.profile ?? null };
+  return {
+    client,
+    transport,
+    server: { ...hardware, price, ...fleet },
+    storage: { ...rest, price: perRequest, buckets },
+    valetKey,
+    prices,
+    gateway,
+  };
 }
 
 /** All options for the simulator, and for the resolved scenario those that the kind uses. */

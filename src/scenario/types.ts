@@ -112,6 +112,33 @@ export interface NetworkParameters {
   readonly efficiency: number;
 }
 
+/** What the load balancer asks its servers to find out which of them are dead. Seconds. */
+export interface HealthChecks {
+  readonly interval: number;
+  /** For how long it waits for the answer of a server that is down. */
+  readonly timeout: number;
+  /** Failures in a row after which a server leaves the rotation, and successes after which it returns. */
+  readonly unhealthy: number;
+  readonly healthy: number;
+}
+
+/** A mean over the servers in the rotation: shares of a capacity, or requests of one server. */
+export type ScalingMetric = 'cpu' | 'threads' | 'memory' | 'networkIn' | 'networkOut' | 'requests';
+
+/** The rule by which servers are added and taken away. Seconds. */
+export interface Autoscaling {
+  readonly min: number;
+  readonly max: number;
+  readonly metric: ScalingMetric;
+  /** In the unit of the metric. */
+  readonly above: number;
+  readonly below: number;
+  readonly step: number;
+  readonly period: number;
+  readonly startup: number;
+  readonly cooldown: number;
+}
+
 export interface ServerParameters {
   readonly count: number;
   readonly threads: number;
@@ -129,6 +156,24 @@ export interface ServerParameters {
   readonly restart: number;
   /** US dollars per hour for one server, or null where it is not known. */
   readonly price: number | null;
+  /** Null where nobody tells the balancer that a server is dead. */
+  readonly health: HealthChecks | null;
+  /** Null where there are `count` servers throughout. */
+  readonly autoscale: Autoscaling | null;
+}
+
+/** What stands before the servers; Infinity where it does not limit. */
+export interface GatewayParameters {
+  /** The profile's name, or null. */
+  readonly profile: string | null;
+  /** Bytes. */
+  readonly maxBody: number;
+  /** Seconds from passing a request on to the answer. */
+  readonly timeout: number;
+  /** Seconds for which a client's connection may be silent. */
+  readonly idle: number;
+  /** It passes a body on only when it is whole. */
+  readonly buffers: boolean;
 }
 
 export interface StorageParameters {
@@ -138,6 +183,8 @@ export interface StorageParameters {
   readonly firstByte: Distribution;
   /** Requests per second and burst; rate Infinity = unlimited. */
   readonly requestRate: { readonly rate: number; readonly burst: number };
+  /** US dollars per request, or null where it is not known. */
+  readonly price: number | null;
   readonly buckets: readonly string[];
 }
 
@@ -150,6 +197,21 @@ export interface ValetKeyParameters {
   readonly request: number;
   readonly response: number;
   readonly notify: 'none' | 'client' | 'storage';
+}
+
+/** US dollars per byte and per hour; null where a design has no such link, or gets it for nothing. */
+export interface Prices {
+  /** File bytes from clients, wherever they go. */
+  readonly ingress: number | null;
+  /** File bytes from clients to storage. */
+  readonly acceleration: number | null;
+  /** File bytes from servers to storage. */
+  readonly nat: number | null;
+  /** Of file bytes to servers, that share, for each of two directions. */
+  readonly crossZone: { readonly price: number; readonly share: number } | null;
+  readonly loadBalancer: { readonly hour: number | null; readonly processed: number | null };
+  /** Null where the arrivals are to tell. */
+  readonly runsPerMonth: number | null;
 }
 
 /** What a kind of topology takes beyond the common parts. */
@@ -204,6 +266,10 @@ export interface SiteParameters {
   readonly server: ServerParameters;
   readonly storage: StorageParameters;
   readonly valetKey: ValetKeyParameters;
+  /** Null where nobody says what bytes cost. */
+  readonly prices: Prices | null;
+  /** Null where clients connect to the servers themselves. */
+  readonly gateway: GatewayParameters | null;
   /** In the order of the scenario. */
   readonly faults: readonly Fault[];
 }

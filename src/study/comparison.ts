@@ -35,7 +35,10 @@ export function compareTopologies(
     replications.map(topologies => topologies.find(topology => topology.name === name)!);
   return names
     .filter(name => name !== baseline)
-    .flatMap(name => METRICS.map(metric => compare(runsOf(baseline), runsOf(name), metric)));
+    .flatMap(name => {
+      const [baselines, runs] = [runsOf(baseline), runsOf(name)];
+      return [...METRICS, ...money([...baselines, ...runs])].map(metric => compare(baselines, runs, metric));
+    });
 }
 
 function compare(
@@ -75,6 +78,11 @@ function intervalOf(values: readonly number[]): Interval | null {
 function saved(pairs: readonly (readonly [number, number])[], differences: readonly number[]): number | null {
   const apart = varianceOf(pairs.map(([of]) => of)) + varianceOf(pairs.map(([, against]) => against));
   return apart > 0 ? 1 - varianceOf(differences) / apart : null;
+}
+
+/** Per million that succeeded, where prices are known: a design that loses its uploads is cheap to run. */
+function money(designs: readonly TopologyResult[]): readonly string[] {
+  return designs.every(({ cost }) => cost.perMillionUploads !== null) ? ['cost.perMillionUploads'] : [];
 }
 
 function countsLostWork(metric: string): boolean {

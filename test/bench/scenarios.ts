@@ -25,6 +25,8 @@ const roomy: SiteParameters = {
     onOutOfMemory: 'crash',
     restart: 30,
     price: null,
+    health: null,
+    autoscale: null,
   },
   storage: {
     network: {
@@ -36,8 +38,10 @@ const roomy: SiteParameters = {
     rtt: 0,
     firstByte: { kind: 'lognormal', mu: Math.log(0.03), sigma: 0.6 },
     requestRate: { rate: unlimited, burst: unlimited },
+    price: null,
     buckets: ['media-uploads'],
   },
+  prices: null,
   valetKey: {
     ttl: 900,
     useAfter: always(0),
@@ -47,6 +51,7 @@ const roomy: SiteParameters = {
     response: 1000,
     notify: 'none',
   },
+  gateway: null,
   faults: [],
 };
 

@@ -1,6 +1,8 @@
 import type {
   BackgroundResult,
   CompletionCurve,
+  Cost,
+  CostLine,
   Distribution,
   FleetResult,
   Result,
@@ -67,11 +69,41 @@ export function server(more: Partial<ServerResult> = {}): ServerResult {
   };
 }
 
+/** What a fleet has beside its servers that nobody adds to or takes from. */
+export const steady = { hours: 0.2, autoscale: null, health: null } as const;
+/** What a bill has to do with a line, a million succeeding uploads being a thousand times as many as there are. */
+export function costLine(
+  name: CostLine['name'],
+  path: string,
+  quantity: number,
+  unit: CostLine['unit'],
+  price: number | null,
+): CostLine {
+  const dollars = price === null ? null : quantity * price;
+  const perMillionUploads = dollars === null ? null : dollars * 1000;
+  return { name, path, quantity, unit, price, dollars, perMillionUploads, perMonth: null };
+}
+
+const unpriced: Cost = {
+  servers: null,
+  requests: null,
+  transfer: null,
+  loadBalancer: null,
+  total: null,
+  perMillionUploads: null,
+  perMonth: null,
+  lines: [
+    costLine('servers', 'server.price', 0.2, 'h', null),
+    costLine('requests', 'storage.price', 1000, 'request', null),
+  ],
+};
+
 export function topology(name: string, more: Partial<TopologyResult> = {}): TopologyResult {
-  const fleet: FleetResult = { ...server(), servers: [] };
+  const fleet: FleetResult = { ...server(), ...steady, servers: [] };
   return {
     name,
     kind: 'proxy-buffered',
+    gateway: null,
     uploads: {
       offered: 1000,
       succeeded: 1000,
@@ -107,7 +139,7 @@ export function topology(name: string, more: Partial<TopologyResult> = {}): Topo
     },
     background: [],
     recovery: null,
-    cost: { servers: null, requests: null, transfer: null, total: null, perMillionUploads: null },
+    cost: unpriced,
     series: {
       binWidth: 360,
       time: [0, 360, 720],
@@ -120,6 +152,7 @@ export function topology(name: string, more: Partial<TopologyResult> = {}): Topo
       networkOut: [100e6, 80e6, 1e6],
       storageIn: [100e6, 80e6, 1e6],
       disk: null,
+      servers: null,
       completed: [400, 590, 10],
       failed: [0, 0, 0],
     },
@@ -159,6 +192,7 @@ export function valetKey(name = 'valet-key', more: Partial<TopologyResult> = {})
       networkOut: [0, 0, 0],
       storageIn: [800e6, 200e6, 5e6],
       disk: null,
+      servers: null,
       completed: [800, 195, 5],
       failed: [0, 0, 0],
     },
@@ -172,6 +206,7 @@ export function valetKey(name = 'valet-key', more: Partial<TopologyResult> = {})
         upstream: null,
         bytes: 0,
       }),
+      ...steady,
       servers: [],
     },
     ...more,
@@ -300,6 +335,7 @@ export const unlimited = result([
         networkOut: usage(null, 0),
         upstream: null,
       }),
+      ...steady,
       servers: [],
     },
   }),
@@ -336,11 +372,12 @@ export const severalServers = result([
   topology('four servers', {
     server: {
       ...server({ crashes: 2, down: 60 }),
+      ...steady,
       servers: [0, 1, 2, 3].map(i => server({ crashes: i % 2, down: 30 * (i % 2) })),
     },
   }),
   topology('twenty servers', {
-    server: { ...server(), servers: Array.from({ length: 20 }, () => server()) },
+    server: { ...server(), ...steady, servers: Array.from({ length: 20 }, () => server()) },
   }),
 ]);
 
@@ -369,7 +406,21 @@ export const selfCheckBroken = result([
 
 export const priced = result([
   topology('proxy-buffered', {
-    cost: { servers: 0.0385, requests: 0.005, transfer: 4.5, total: 4.5435, perMillionUploads: 4543.5 },
+    cost: {
+      servers: 0.0385,
+      requests: 0.005,
+      transfer: 4.5,
+      loadBalancer: 0,
+      total: 4.5435,
+      perMillionUploads: 4543.5,
+      perMonth: null,
+      lines: [
+        costLine('servers', 'server.price', 0.2, 'h', 0.1925),
+        costLine('requests', 'storage.price', 1000, 'request', 5e-6),
+        costLine('ingress', 'prices.ingress', 50e9, 'B', 0),
+        costLine('nat', 'prices.nat', 100e9, 'B', 4.5e-11),
+      ],
+    },
   }),
 ]);
 

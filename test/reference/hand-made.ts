@@ -159,6 +159,8 @@ export const fluid: SiteParameters & { readonly options: TopologyOptions } = {
     onOutOfMemory: 'crash',
     restart: 10,
     price: null,
+    health: null,
+    autoscale: null,
   },
   storage: {
     network: { in: unlimited, out: unlimited, efficiency: 1 },
@@ -166,8 +168,10 @@ export const fluid: SiteParameters & { readonly options: TopologyOptions } = {
     rtt: 0,
     firstByte: always(0),
     requestRate: { rate: Number.POSITIVE_INFINITY, burst: Number.POSITIVE_INFINITY },
+    price: null,
     buckets: ['bucket'],
   },
+  prices: null,
   valetKey: {
     ttl: 900,
     useAfter: always(0),
@@ -177,6 +181,7 @@ export const fluid: SiteParameters & { readonly options: TopologyOptions } = {
     response: 0,
     notify: 'none',
   },
+  gateway: null,
   faults: [],
   options: {
     streamBuffer: 0,

@@ -120,6 +120,20 @@ const valetKey = fc.record({
   notify: exactly('none' as const, 'client' as const, 'storage' as const),
 });
 
+const gateway = fc.oneof(
+  { weight: 2, arbitrary: fc.constant(null) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      profile: fc.constant(null),
+      maxBody: near(none, none, none, 0.8e6, 2e6),
+      timeout: near(none, none, 0.4, 1.5, 4),
+      idle: near(none, none, 0.2, 0.8),
+      buffers: fc.boolean(),
+    }),
+  },
+);
+
 /** `completeCopies` >= `copies`: a reservation covers what arrives. */
 const options = fc
   .record({
@@ -140,6 +154,7 @@ const site: fc.Arbitrary<SiteOverrides> = fc.record({
   server,
   storage,
   valetKey,
+  gateway,
   options,
 });
 

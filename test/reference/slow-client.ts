@@ -49,6 +49,8 @@ const retried: ReadonlySet<FailureReason> = new Set<FailureReason>([
   'out-of-memory',
   'disk-full',
   'timeout',
+  'gateway-timeout',
+  'gateway-idle',
   'slow-down',
   'connection-lost',
   'storage-down',

@@ -12,6 +12,7 @@ import {
   meets,
   messageFlow,
   messageTrip,
+  passGateway,
   proxyAnswers,
   slowStart,
   takeThread,
@@ -169,6 +170,8 @@ function* ask(
   if (!isOpen && !(yield* connect(attempt, server))) return yield* deny(attempt, server, 'refused');
   yield messageTrip(attempt, request, server.in, upload.uplink);
   if (isOpen && !meets(attempt, server)) return yield* deny(attempt, server, 'refused');
+  const no = yield* passGateway(attempt, server, request);
+  if (no) return no;
   if (!(yield* takeThread(attempt, server))) return yield* deny(attempt, server, 'overloaded');
   const up = Math.min(upload.uplink, bound);
   yield* messageFlow(attempt, request, server.in, up, upload.weight, connection);
@@ -270,6 +273,8 @@ function* complete(attempt: Attempt, server: Server, isOpen: boolean, whole: () 
   if (!isOpen && !(yield* connect(attempt, server))) return yield* deny(attempt, server, 'refused');
   yield halfTrip(attempt, server.in);
   if (isOpen && !meets(attempt, server)) return yield* deny(attempt, server, 'refused');
+  const no = yield* passGateway(attempt, server, 0);
+  if (no) return no;
   if (!(yield* takeThread(attempt, server))) return yield* deny(attempt, server, 'overloaded');
   yield cpuJob(attempt, server, constant(spec.server.cpu.perRequest));
   yield engine.wait(storage.parameters.rtt / 2);

@@ -14,6 +14,7 @@ import {
   meets,
   messageFlow,
   messageTrip,
+  passGateway,
   proxyAnswers,
   slowStart,
   takeThread,
@@ -53,11 +54,32 @@ function isAdmitted(attempt: Attempt, server: Server, bytes: number): boolean {
   return true;
 }
 
+/** What the client itself allows for: nothing of that counts behind a gateway that has had the whole file. */
+function ownLimits(attempt: Attempt, upload: UploadDraw): number {
+  if (attempt.site.spec.gateway?.buffers) return Number.POSITIVE_INFINITY;
+  return Math.min(upload.uplink, mathis(attempt.rtt, upload.loss));
+}
+
+/** The file sets out to the server: from its client, with a window that has to grow, or from the gateway. */
+function* setsOut(attempt: Attempt, flow: FlowSpec): Program {
+  if (attempt.site.spec.gateway?.buffers) return;
+  attempt.sounds();
+  yield attempt.site.engine.wait(slowStart(attempt, flow));
+}
+
 /** Connection, head, thread, memory, cpu.perRequest: how every upload through a server begins. */
-function* proxyBegins(attempt: Attempt, server: Server, promised: number, atOnce: number): Program<Verdict> {
+function* proxyBegins(
+  attempt: Attempt,
+  server: Server,
+  upload: UploadDraw,
+  promised: number,
+  atOnce: number,
+): Program<Verdict> {
   const { site } = attempt;
   if (!(yield* connect(attempt, server))) return yield* deny(attempt, server, 'refused');
   yield halfTrip(attempt, server.in);
+  const no = yield* passGateway(attempt, server, upload.size, upload);
+  if (no) return no;
   if (!(yield* takeThread(attempt, server))) return yield* deny(attempt, server, 'overloaded');
   if (!isAdmitted(attempt, server, promised)) return yield* deny(attempt, server, 'out-of-memory');
   attempt.hold(() => server.memory.drop(attempt));
@@ -79,20 +101,21 @@ export function* proxyBuffered(
   const { size, weight } = upload;
 
   const promised = completeCopies * size + perRequest;
-  const refusal = yield* proxyBegins(attempt, server, promised, perRequest);
+  const refusal = yield* proxyBegins(attempt, server, upload, promised, perRequest);
   if (refusal) return refusal;
 
   const receive: FlowSpec = {
     size,
     weight,
-    cap: Math.min(upload.uplink, mathis(attempt.rtt, upload.loss), oneCore(perMiB)),
+    cap: Math.min(ownLimits(attempt, upload), oneCore(perMiB)),
     path: [{ link: server.in.link, cost: 1 }, half],
   };
-  yield engine.wait(slowStart(attempt, receive));
+  yield* setsOut(attempt, receive);
   yield engine.transfer(receive, (flow: Flow) => {
     attempt.carries(flow);
     server.memory.set(attempt, perRequest, copies, flow);
   });
+  attempt.silent();
   attempt.bodyComplete = true;
   // A body that nothing limits has arrived without having grown.
   yield remembers(attempt, server, perRequest + copies * size);
@@ -132,6 +155,8 @@ export function* proxySpooled(
   // The head: memory for the connection, space for all that it announces, the work of one request.
   if (!(yield* connect(attempt, server))) return yield* deny(attempt, server, 'refused');
   yield halfTrip(attempt, server.in);
+  const no = yield* passGateway(attempt, server, size, upload);
+  if (no) return no;
   if (!isAdmitted(attempt, server, perRequest)) return yield* deny(attempt, server, 'out-of-memory');
   attempt.hold(() => server.memory.drop(attempt));
   yield remembers(attempt, server, perRequest);
@@ -143,11 +168,12 @@ export function* proxySpooled(
   const spool: FlowSpec = {
     size,
     weight,
-    cap: Math.min(upload.uplink, mathis(attempt.rtt, upload.loss), oneCore(perMiB)),
+    cap: Math.min(ownLimits(attempt, upload), oneCore(perMiB)),
     path: [{ link: server.in.link, cost: 1 }, disk, half],
   };
-  yield engine.wait(slowStart(attempt, spool));
+  yield* setsOut(attempt, spool);
   yield engine.transfer(spool, (flow: Flow) => attempt.carries(flow));
+  attempt.silent();
   attempt.bodyComplete = true;
 
   // A thread from here on, a connection to storage, and the file again, off the disk.
@@ -178,10 +204,10 @@ export function* proxyStreaming(
   const { engine, spec, storage } = attempt.site;
   const { perMiB } = spec.server.cpu;
   const { streamBuffer } = spec.options;
-  const refusal = yield* proxyBegins(attempt, server, streamBuffer, streamBuffer);
+  const refusal = yield* proxyBegins(attempt, server, upload, streamBuffer, streamBuffer);
   if (refusal) return refusal;
 
-  const own = Math.min(upload.uplink, mathis(attempt.rtt, upload.loss), oneCore(perMiB));
+  const own = Math.min(ownLimits(attempt, upload), oneCore(perMiB));
   const stream: FlowSpec = {
     size: upload.size,
     weight: upload.weight,
@@ -193,11 +219,12 @@ export function* proxyStreaming(
       { link: server.cores, cost: perMiB / MIB },
     ],
   };
-  yield engine.wait(slowStart(attempt, stream));
+  yield* setsOut(attempt, stream);
   yield engine.wait(storage.parameters.rtt / 2);
   if (!storage.lets(attempt)) return yield* proxyAnswers(attempt, server, 'storage-down');
   if (!storage.admits()) return yield* proxyAnswers(attempt, server, 'slow-down');
   yield engine.transfer(stream, flow => attempt.carries(flow));
+  attempt.silent();
   if (bucketIsMissing(attempt, upload, workload))
     return yield* proxyAnswers(attempt, server, 'no-such-bucket');
   yield engine.wait(constant(storage.parameters.firstByte));
@@ -215,6 +242,8 @@ export function* askPermission(
   const bound = mathis(attempt.rtt, upload.loss);
   if (!(yield* connect(attempt, server))) return yield* deny(attempt, server, 'refused');
   yield messageTrip(attempt, request, server.in, upload.uplink);
+  const no = yield* passGateway(attempt, server, request);
+  if (no) return no;
   if (!(yield* takeThread(attempt, server))) return yield* deny(attempt, server, 'overloaded');
   yield* messageFlow(attempt, request, server.in, Math.min(upload.uplink, bound), upload.weight, 'new');
   yield cpuJob(attempt, server, constant(spec.server.cpu.perRequest));
@@ -292,6 +321,8 @@ export function* notifyServer(attempt: Attempt, server: Server, keptAlive: boole
   if (!keptAlive && !(yield* connect(attempt, server))) return yield* deny(attempt, server, 'refused');
   yield halfTrip(attempt, server.in);
   if (keptAlive && !meets(attempt, server)) return yield* deny(attempt, server, 'refused');
+  const no = yield* passGateway(attempt, server, 0);
+  if (no) return no;
   if (!(yield* takeThread(attempt, server))) return yield* deny(attempt, server, 'overloaded');
   yield cpuJob(attempt, server, constant(attempt.site.spec.server.cpu.perRequest));
   attempt.leave();
@@ -301,7 +332,11 @@ export function* notifyServer(attempt: Attempt, server: Server, keptAlive: boole
 
 /** Storage tells a server: nobody waits for it, and nobody notices when it is dropped. */
 export function* hearFromStorage(attempt: Attempt, server: Server): Program<Verdict> {
-  if (meets(attempt, server) && (yield* takeThread(attempt, server))) {
+  if (
+    meets(attempt, server) &&
+    !(yield* passGateway(attempt, server, 0)) &&
+    (yield* takeThread(attempt, server))
+  ) {
     yield cpuJob(attempt, server, constant(attempt.site.spec.server.cpu.perRequest));
   }
   attempt.leave();
@@ -313,6 +348,8 @@ export function* backgroundRequest(attempt: Attempt, server: Server, draw: Reque
   const bound = mathis(attempt.rtt, draw.loss);
   yield messageTrip(attempt, draw.request, server.in, draw.uplink);
   if (!meets(attempt, server)) return yield* deny(attempt, server, 'refused');
+  const no = yield* passGateway(attempt, server, draw.request);
+  if (no) return no;
   if (!(yield* takeThread(attempt, server))) return yield* deny(attempt, server, 'overloaded');
   yield* messageFlow(attempt, draw.request, server.in, Math.min(draw.uplink, bound), 1, 'kept alive');
   yield cpuJob(attempt, server, constant(spec.server.cpu.perRequest));

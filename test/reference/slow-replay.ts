@@ -71,6 +71,8 @@ export interface SlowOutcome {
     readonly rejectedTokens: number;
   };
   readonly wastedBytes: number;
+  /** Bytes of requests that servers have read, and of their answers. */
+  readonly messageBytes: number;
   readonly abandoned: { readonly parts: number; readonly bytes: number };
   readonly orphans: { readonly files: number; readonly bytes: number };
   /** In order of time. */
@@ -115,7 +117,7 @@ class Replay implements Desk {
     const storage = new Storage(engine, spec.storage, links);
     const balancer = new Balancer(servers, spec.server.balancing);
     this.engine = engine;
-    this.site = { engine, spec, servers, storage, balancer, lastEnd: 0, received: [] };
+    this.site = { engine, spec, servers, storage, balancer, lastEnd: 0, received: [], messages: 0 };
     this.background = workload.background.map(stream => ({ name: stream.name, requests: [] }));
   }
 
@@ -310,6 +312,7 @@ class Replay implements Desk {
         rejectedTokens: storage.rejectedTokens,
       },
       wastedBytes: this.wastedBytes,
+      messageBytes: this.site.messages,
       abandoned: this.lost,
       orphans: this.orphans,
       failures: this.failures,

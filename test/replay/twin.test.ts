@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { replay } from '../../src/replay/replay.js';
 import { failureReasons, uploadStatus } from '../../src/result.js';
+import { usedBy } from '../../src/study/cost.js';
 import { handMade } from '../reference/hand-made.js';
 import { type RandomScenario, randomScenario } from '../reference/random-scenario.js';
 import { slowReplay } from '../reference/slow-replay.js';
@@ -21,11 +22,8 @@ function compare({ spec, work, horizon }: RandomScenario): void {
   const workload = handMade(work);
   const slow = slowReplay(spec, workload, horizon);
   if (slow.nearTies > 0) return;
-  const { recorder, from, to, simulation, hosts, epoch } = replay(spec, workload, {
-    seed: 'twin',
-    horizon,
-    warmup: 0,
-  });
+  const run = replay(spec, workload, { seed: 'twin', horizon, warmup: 0 });
+  const { recorder, from, to, simulation, hosts, epoch } = run;
   const log = recorder.uploads;
   expect(log.count).toBe(slow.uploads.length);
   for (const [i, expected] of slow.uploads.entries()) {
@@ -50,6 +48,11 @@ function compare({ spec, work, horizon }: RandomScenario): void {
     }
   }
   near(recorder.wastedBytes, slow.wastedBytes, 'wasted bytes');
+  const used = usedBy(spec, run);
+  near(used.messages, slow.messageBytes, 'bytes of messages');
+  const received = slow.servers.reduce((sum, server) => sum + server.received, 0);
+  near(used.toServers, received, 'bytes to servers');
+  near(used.onToStorage + used.pastServers, slow.storage.in.carried, 'bytes to storage');
   if (recorder.remains !== null) {
     expect(recorder.remains.orphans, 'orphans').toBe(slow.orphans.files);
     near(recorder.remains.orphanBytes, slow.orphans.bytes, 'bytes of orphans');
@@ -91,5 +94,13 @@ it.each([false, true])('the replay does what the slow twin does (ties by design:
   fc.assert(fc.property(randomScenario({ ties }), compare), {
     numRuns: Number(process.env.TWIN_RUNS ?? 300),
     seed: 20_261_123,
+  });
+});
+
+it('the same behind gateways', () => {
+  const behindOne = randomScenario().filter(({ spec }) => spec.gateway !== null);
+  fc.assert(fc.property(behindOne, compare), {
+    numRuns: Number(process.env.TWIN_RUNS ?? 200),
+    seed: 20_261_124,
   });
 });

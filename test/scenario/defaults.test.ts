@@ -90,6 +90,7 @@ describe('the smallest scenario', () => {
         rtt: 0,
         firstByte: constant(0.03),
         requestRate: { rate: 3500, burst: 3500 },
+        price: null,
         buckets: ['media-uploads'],
       },
       valetKey: {
@@ -101,6 +102,8 @@ describe('the smallest scenario', () => {
         response: 1000,
         notify: 'none',
       },
+      prices: null,
+      gateway: null,
       faults: [],
     });
   });

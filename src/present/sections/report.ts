@@ -9,10 +9,13 @@ import { cost } from './cost.js';
 import { distribution } from './distribution.js';
 import { failures } from './failures.js';
 import { faults } from './faults.js';
+import { fleet } from './fleet.js';
+import { gateway } from './gateway.js';
 import { header } from './header.js';
 import { holdTime } from './hold-time.js';
 import { objectives } from './objectives.js';
 import { precision } from './precision.js';
+import { remains } from './remains.js';
 import { saturation } from './saturation.js';
 import type { Section } from './section.js';
 import { servers } from './servers.js';
@@ -28,9 +31,12 @@ const tables: readonly Section[] = [
   precision,
   saturation,
   holdTime,
+  fleet,
   servers,
   failures,
   faults,
+  remains,
+  gateway,
   background,
   cost,
   comparison,

@@ -2,12 +2,8 @@
 import { siteSections } from './topology.js';
 
 const later = new Set([
-  'gateway',
-  'prices',
   'clients.*.drops',
   'client.retry.budget',
-  'server.autoscale',
-  'server.health',
   'server.network.burst',
   'valetKey.clockSkew',
   'valetKey.credentialsEnd',

@@ -4,6 +4,8 @@ import type { TopologyKind, TopologyOptions } from '../types.js';
 import { behaviour, transport } from './clients.js';
 import { faultList } from './faults.js';
 import { field, isMapping, maybe, oneOf } from './form.js';
+import { gateway } from './gateway.js';
+import { prices } from './prices.js';
 import { server } from './server.js';
 import { storage } from './storage.js';
 import { valetKey } from './valet-key.js';
@@ -90,7 +92,7 @@ export const optionKinds: Readonly<Record<keyof TopologyOptions, readonly Topolo
 };
 
 /** The parts of a scenario that a topology may override. */
-export const siteSections = { client: behaviour, transport, server, storage, valetKey };
+export const siteSections = { client: behaviour, transport, server, storage, valetKey, prices, gateway };
 
 const reserved = (text: string): string | undefined => {
   if (text === 'all') return 'another name: "all" means every topology in objectives';
@@ -115,6 +117,8 @@ const full = z.strictObject({
   server: maybe(server, override('server')),
   storage: maybe(storage, override('storage')),
   valetKey: maybe(valetKey, override('valetKey')),
+  prices: maybe(prices, override('prices')),
+  gateway: maybe(gateway, `${override('gateway')} \`none\` takes it away.`),
   faults: maybe(faultList, 'Faults of this topology, instead of those of the scenario.'),
 });
 

@@ -43,8 +43,15 @@ export function readBounded(kind: QuantityKind, bounds: QuantityBounds, raw: unk
   return reading.value;
 }
 
+/** What the reference calls quantities whose kind does not say it. */
+const names: Partial<Record<QuantityKind, string>> = {
+  frequency: 'number per time',
+  'price-of-data': 'price per data',
+  'price-of-requests': 'price per request',
+};
+
 export function quantityText(kind: QuantityKind, { positive, unlimited }: QuantityBounds): string {
-  const name = kind === 'frequency' ? 'number per time' : kind === 'price' ? 'price' : kind;
+  const name = names[kind] ?? kind;
   return `${name}${positive === true ? ' > 0' : ''}${unlimited === true ? ' or `unlimited`' : ''}`;
 }
 

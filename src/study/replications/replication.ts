@@ -2,6 +2,7 @@ import { type Replayed, replayInSteps } from '../../replay/replay.js';
 import type { TopologyResult, UploadTable } from '../../result.js';
 import { drawWorkload } from '../../workload/draw.js';
 import { Baselines } from '../baselines.js';
+import { loadSpanOf } from '../load-span.js';
 import type { Loaded } from '../loaded.js';
 import { offeredBy } from '../offered.js';
 import { withoutFaults } from '../recovery.js';
@@ -40,6 +41,7 @@ export function* replicate(
   const workload = drawWorkload(scenario, seed);
   const options = { seed, horizon: scenario.horizon, warmup: scenario.warmup };
   const offered = offeredBy(scenario, workload);
+  const loadSpan = loadSpanOf(scenario);
   const baselines = new Baselines(workload, options);
   const work = new Work(scenario, workload, stop);
   const topologies: TopologyResult[] = [];
@@ -55,7 +57,7 @@ export function* replicate(
       calm = yield* work.follow(replayInSteps(withoutFaults(spec), workload, options), spec.name, work.whole);
       if (calm === null) break;
     }
-    const result = summarise(spec, run, alone, scenario.slo, offered, calm);
+    const result = summarise(spec, run, alone, scenario.slo, offered, calm, loadSpan);
     topologies.push(result);
     evidence.push({ scenario, workload, spec, unequalInto: run.topology.unequalInto, result });
     if (wanted.uploads) uploads.push(uploadTable(spec.name, index, run, workload));

@@ -12,6 +12,7 @@ import {
   oneTopology,
   result,
   server,
+  steady,
   topology,
   twoTopologies,
   usage,
@@ -318,12 +319,9 @@ describe('claims', () => {
 
   it('one number for each design', () => {
     const memory = usage(16e9, 16e9, { saturatedAt: 89.6 });
-    expect(cells(topology('it', { server: { ...server({ memory, crashes: 1 }), servers: [] } }))).toEqual([
-      '3.21 s',
-      'after 89.6 s',
-      '50 GB',
-      'none',
-    ]);
+    expect(
+      cells(topology('it', { server: { ...server({ memory, crashes: 1 }), ...steady, servers: [] } })),
+    ).toEqual(['3.21 s', 'after 89.6 s', '50 GB', 'none']);
     expect(cells(valetKey())).toEqual(['4.5 ms', 'never (peak 3.13%)', 'none', 'none']);
   });
 
@@ -339,7 +337,7 @@ describe('claims', () => {
   });
 
   it('a server that crashed was full, though not in the time that is measured', () => {
-    expect(cells(topology('it', { server: { ...server({ crashes: 1 }), servers: [] } }))[1]).toBe(
+    expect(cells(topology('it', { server: { ...server({ crashes: 1 }), ...steady, servers: [] } }))[1]).toBe(
       'during the warm-up',
     );
   });

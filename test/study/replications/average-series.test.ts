@@ -16,6 +16,7 @@ function series(start: number, binWidth: number, active: number[], completed: nu
     networkOut: zero,
     storageIn: zero,
     disk: null,
+    servers: null,
     completed,
     failed: zero,
   };
