@@ -47,9 +47,8 @@ function lost({ server, uploads: { offered, failed, failures }, gateway }: Topol
   const [reason, of] = commonest(failures);
   // Without a crash of its own a server goes down only where a fault is scheduled.
   const struck = reason === 'server-crash' && server.crashes === 0;
-  const why = struck
-    ? 'the server goes down with everything on it'
-    : ((gateway && cutOff(gateway)[reason]) ?? words[reason as FailureReason] ?? reason);
+  const said = (gateway && cutOff(gateway)[reason]) ?? words[reason as FailureReason] ?? reason;
+  const why = struck ? 'the server goes down with everything on it' : said;
   const most = of === failed ? '' : `most (${count(of)}) because `;
   return `${someOf(failed, offered)} ${isOrAre(failed)} lost: ${most}${why}`;
 }
