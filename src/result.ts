@@ -137,6 +137,27 @@ export interface StorageResult {
   readonly rejectedTokens: number;
 }
 
+/** The least, the mean and the largest of some values. */
+export interface Extent {
+  readonly min: number;
+  readonly mean: number;
+  readonly max: number;
+}
+
+/** Signed URLs: how long they live, and how old they are when they are used. Seconds. */
+export interface TokenResult {
+  /** URLs that were signed. */
+  readonly issued: number;
+  /** Requests whose URL storage looked at. */
+  readonly presented: number;
+  /** From the signing to the arrival of the request's head at storage; above a million of them a histogram. */
+  readonly age: Distribution;
+  /** For how long URLs are valid, from their signing on; null where there were none. */
+  readonly life: Extent | null;
+  /** For how long they still are when the head arrives; negative where it came too late. */
+  readonly left: Extent | null;
+}
+
 export interface BackgroundResult {
   readonly name: string;
   readonly offered: number;
@@ -241,6 +262,8 @@ export interface TopologyResult {
   readonly completion: Percentiles;
   readonly completionCurve: CompletionCurve;
   readonly timeToToken: Distribution | null;
+  /** Null where no URLs are signed. */
+  readonly tokens: TokenResult | null;
   /** Whether order statistics are exact or from a histogram of at most 0.1% relative error. */
   readonly quantiles: 'exact' | 'histogram';
   readonly makespan: number | null;
@@ -313,5 +336,7 @@ export const failureReasons = [
   'access-denied',
   'signature-mismatch',
   'disk-full',
+  'token-not-yet-valid',
+  'too-large',
 ] as const;
 export type FailureReason = (typeof failureReasons)[number];

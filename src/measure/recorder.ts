@@ -2,6 +2,7 @@ import { type FailureReason, failureReasons, uploadStatus } from '../result.js';
 import { TimeBins } from './bins.js';
 import { FleetGauge } from './gauge.js';
 import { Sample } from './sample.js';
+import { TokenLog } from './token-log.js';
 import { UploadLog } from './upload-log.js';
 import { Usage } from './usage.js';
 
@@ -32,6 +33,8 @@ export interface Shape {
   /** Number of uploads that is expected, to begin with. */
   readonly uploads: number;
   readonly background: readonly string[];
+  /** URLs are signed. */
+  readonly tokens: boolean;
 }
 
 /** Requests of one background class. */
@@ -98,6 +101,8 @@ export class Recorder {
   readonly uploads: UploadLog;
   readonly latency = new Sample();
   readonly timeToToken = new Sample();
+  /** Null where no URLs are signed. */
+  readonly tokens: TokenLog | null;
   /** For how long uploads kept their threads; of a fleet, by server, too. */
   readonly threadHold = new Sample();
   readonly threadHoldOf: readonly Sample[];
@@ -146,6 +151,7 @@ export class Recorder {
     this.storageIn = new Usage(storage.networkIn, 0, origin, this.bins, series.storageIn);
     this.storageOut = new Usage(storage.networkOut, 0, origin, this.bins, -1);
     this.uploads = new UploadLog(shape.uploads);
+    this.tokens = shape.tokens ? new TokenLog() : null;
     this.background = shape.background.map(name => new RequestLog(name));
     this.threadHoldOf = servers.count > 1 ? Array.from({ length: servers.count }, () => new Sample()) : [];
     this.crashes = new Float64Array(servers.count);
@@ -184,6 +190,11 @@ export class Recorder {
   tokenReceived(upload: number, now: number): void {
     const start = this.uploads.start[upload]!;
     if (this.counts(start)) this.timeToToken.add(now - start);
+  }
+
+  /** A request with a signed URL came to storage, so long after its signing; it is valid for `life` in all. */
+  tokenUsed(upload: number, age: number, life: number): void {
+    this.tokens!.used(age, life - age, this.counts(this.uploads.start[upload]!));
   }
 
   /** `counts`: for how long it was held is one of the hold times of uploads. */

@@ -30,8 +30,8 @@ export interface Upload extends ClientLink {
 /** What one attempt hands on to the next. */
 export interface Progress {
   readonly step: ValetStep;
-  /** When the signed URL that the client holds expires; null where it has none. */
-  readonly tokenExpires: number | null;
+  /** When the URL that the client holds was signed; null where it has none. */
+  readonly tokenSigned: number | null;
   /** The server to which the connection of the permission is still open. */
   readonly keptAlive: Server | null;
 }
@@ -46,7 +46,7 @@ export interface AttemptObserver {
 /** One attempt to upload one file: the verbs of `Job` on the resources of the site. */
 export class Attempt extends Call implements Job, DrawKey {
   step: ValetStep;
-  tokenExpires: number | null;
+  tokenSigned: number | null;
   keptAlive: Server | null;
   private hasBody = false;
   private detached = false;
@@ -65,7 +65,7 @@ export class Attempt extends Call implements Job, DrawKey {
   ) {
     super(context, upload);
     this.step = progress?.step ?? 'permission';
-    this.tokenExpires = progress?.tokenExpires ?? null;
+    this.tokenSigned = progress?.tokenSigned ?? null;
     this.keptAlive = progress?.keptAlive ?? null;
   }
 
@@ -274,7 +274,10 @@ export class Attempt extends Call implements Job, DrawKey {
   }
 
   issueToken(): void {
-    this.tokenExpires = this.simulation.now + this.context.spec.valetKey.ttl;
+    const { tokens, recorder } = this.context;
+    const { now } = this.simulation;
+    this.tokenSigned = now;
+    recorder.tokens!.signed(tokens.lifeOf(now));
   }
 
   receiveToken(): void {
@@ -291,17 +294,19 @@ export class Attempt extends Call implements Job, DrawKey {
   }
 
   presentToken(): Step {
-    const { recorder, hosts } = this.context;
+    const { recorder, hosts, tokens } = this.context;
     const { mistakes } = this.upload;
+    const { now } = this.simulation;
+    const signed = this.tokenSigned!;
     recorder.storageRequests++;
-    if (!hosts.storage.requestRate.take(this.simulation.now)) return this.slowDown();
+    if (!hosts.storage.requestRate.take(now)) return this.slowDown();
+    recorder.tokenUsed(this.upload.index, now - signed, tokens.lifeOf(signed));
     if ((mistakes & Mistake.signature) !== 0) return this.rejectToken('signature-mismatch');
     if ((mistakes & Mistake.method) !== 0) return this.rejectToken('access-denied');
     if (this.asksForMissingBucket) return this.fail('no-such-bucket');
     if ((mistakes & Mistake.key) !== 0) return this.rejectToken('access-denied');
-    const { tokenExpires } = this;
-    const expired = tokenExpires === null || this.simulation.now > tokenExpires;
-    return expired ? this.rejectToken('token-expired') : Step.ready;
+    const refusal = tokens.refusal(signed, now, this.size);
+    return refusal === null ? Step.ready : this.rejectToken(refusal);
   }
 
   stored(): void {

@@ -5,6 +5,7 @@ import type { Site, Topology } from '../topologies/topology.js';
 import type { Balancer } from './balancer.js';
 import type { Draws } from './draws.js';
 import type { Hosts } from './site.js';
+import type { TokenRules } from './token.js';
 import type { Watch } from './watch.js';
 import type { Wire } from './wire.js';
 
@@ -23,6 +24,7 @@ export interface Context {
   loneWork(change: 1 | -1): void;
   readonly balancer: Balancer;
   readonly draws: Draws;
+  readonly tokens: TokenRules;
   readonly recorder: Recorder;
   /** The one upload whose every step is noted, or null. */
   readonly watch: Watch | null;

@@ -13,6 +13,7 @@ import { MemoryGuard } from './memory-guard.js';
 import { RequestSource } from './request-source.js';
 import type { Server, ServerObserver } from './server.js';
 import { buildSite, type Hosts } from './site.js';
+import { TokenRules } from './token.js';
 import { UploadSource } from './upload-source.js';
 import type { Watch } from './watch.js';
 import { Wire } from './wire.js';
@@ -86,6 +87,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
   readonly site: Site;
   readonly balancer: Balancer;
   readonly draws: Draws;
+  readonly tokens: TokenRules;
   readonly recorder: Recorder;
   readonly topology: Topology;
   readonly epoch: number;
@@ -124,6 +126,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
     this.site = { storage: this.hosts.storage, options: spec.options, valetKey: spec.valetKey };
     this.balancer = new Balancer(this.hosts.servers, spec.server.balancing, options.seed);
     this.draws = new Draws(spec, options.seed);
+    this.tokens = new TokenRules(spec.valetKey, this.epoch);
     const lookAt = (server: Server): void => this.lookAt(server);
     this.guards = this.hosts.servers.map(server => new MemoryGuard(server, this.simulation, lookAt));
     this.restless = new Int32Array(spec.server.count);
@@ -276,7 +279,7 @@ function firstOpenArrival(workload: Workload): number {
 function shapeOf(
   spec: TopologySpec,
   workload: Workload,
-  { spools }: Topology,
+  { spools, issuesTokens }: Topology,
   origin: number,
   warmup: number,
 ) {
@@ -302,5 +305,6 @@ function shapeOf(
     },
     uploads: workload.uploads.count,
     background: workload.background.map(stream => stream.name),
+    tokens: issuesTokens,
   };
 }

@@ -151,7 +151,7 @@ export class UploadSource implements AttemptObserver {
     const step = reason === 'token-expired' ? 'permission' : attempt.step;
     // The connection of the permission does not outlive a notification that failed on it.
     const keptAlive = step === 'put' ? attempt.keptAlive : null;
-    const progress = { step, tokenExpires: attempt.tokenExpires, keptAlive } as const;
+    const progress = { step, tokenSigned: attempt.tokenSigned, keptAlive } as const;
     this.attempt(attempt.upload as InSystem, attempt.number + 1, progress, delay);
   }
 

@@ -141,8 +141,23 @@ export interface StorageParameters {
   readonly buckets: readonly string[];
 }
 
+/** Ends of the credentials that sign, in seconds on the scenario's clock. */
+export interface CredentialsEnd {
+  readonly first: number;
+  /** From one end to the next; Infinity: there is one only. */
+  readonly every: number;
+  /** So long before each end the servers take the next ones. */
+  readonly ahead: number;
+}
+
 export interface ValetKeyParameters {
   readonly ttl: number;
+  /** By how much storage's clock is ahead of the servers'; negative: behind them. */
+  readonly clockSkew: number;
+  /** Null: they never end. */
+  readonly credentialsEnd: CredentialsEnd | null;
+  /** Bytes that a signed URL permits. */
+  readonly maxSize: number;
   readonly useAfter: Distribution;
   readonly authorise: Distribution;
   /** Core-seconds. */

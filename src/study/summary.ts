@@ -1,6 +1,7 @@
 import type { RequestLog } from '../measure/recorder.js';
+import type { TokenLog } from '../measure/token-log.js';
 import type { Replayed } from '../replay/replay.js';
-import type { BackgroundResult, Series, StorageResult, TopologyResult } from '../result.js';
+import type { BackgroundResult, Series, StorageResult, TokenResult, TopologyResult } from '../result.js';
 import type { Objective, TopologySpec } from '../scenario/types.js';
 import { byHand } from './by-hand.js';
 import { curveOf, distributionOf, type Figures, percentilesOf, ratio, usageOf } from './figures.js';
@@ -42,6 +43,7 @@ export function summarise(
     completion: percentilesOf(recorder.latency, counted),
     completionCurve: curveOf(recorder.latency, counted),
     timeToToken: run.topology.issuesTokens ? distributionOf(recorder.timeToToken) : null,
+    tokens: recorder.tokens && tokenResult(recorder.tokens),
     quantiles: recorder.samples().every(sample => sample.exact) ? 'exact' : 'histogram',
     makespan,
     window: [from + epoch, to + epoch],
@@ -100,6 +102,10 @@ function storageResult(run: Replayed): StorageResult {
     slowDowns: recorder.slowDowns,
     rejectedTokens: recorder.rejectedTokens,
   };
+}
+
+function tokenResult({ issued, presented, age, life, left }: TokenLog): TokenResult {
+  return { issued, presented, age: distributionOf(age), life: life.toResult(), left: left.toResult() };
 }
 
 function backgroundResult(log: RequestLog, alone: RequestLog): BackgroundResult {

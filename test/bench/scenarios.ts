@@ -40,6 +40,9 @@ const roomy: SiteParameters = {
   },
   valetKey: {
     ttl: 900,
+    clockSkew: 0,
+    credentialsEnd: null,
+    maxSize: Number.POSITIVE_INFINITY,
     useAfter: always(0),
     authorise: { kind: 'exponential', mean: 0.004 },
     sign: always(0.0005),

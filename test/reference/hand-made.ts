@@ -170,6 +170,9 @@ export const fluid: SiteParameters & { readonly options: TopologyOptions } = {
   },
   valetKey: {
     ttl: 900,
+    clockSkew: 0,
+    credentialsEnd: null,
+    maxSize: Number.POSITIVE_INFINITY,
     useAfter: always(0),
     authorise: always(0),
     sign: always(0),

@@ -93,6 +93,18 @@ const storage = fc.record({
 
 const valetKey = fc.record({
   ttl: near(900, 900, 0.05, 1),
+  clockSkew: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(0) },
+    { weight: 1, arbitrary: near(-901, -0.5, 0.3) },
+  ),
+  credentialsEnd: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(null) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ first: near(0.5, 2, 4), every: near(none, 1, 2), ahead: near(0, 0.3) }),
+    },
+  ),
+  maxSize: near(none, none, none, 0.5e6),
   useAfter: near(0, 0, 0.5).map(always),
   authorise: near(0, 0.004, 0.2).map(always),
   sign: near(0, 0.0005, 0.1).map(always),

@@ -72,7 +72,7 @@ export interface Desk {
 
 /** One upload: its steps, its retries, its end. */
 export class Client {
-  private readonly token: Token = { validUntil: Number.NaN };
+  private readonly token: Token = { date: Number.NaN, validUntil: Number.NaN };
   /** The server of the last permission: the first notification goes there over the connection kept alive. */
   private permitted: Server | null = null;
 

@@ -1,4 +1,5 @@
 /** The four topologies and the background, each told from the client's first packet to its last. */
+import type { TopologySpec } from '../../src/scenario/types.js';
 import type { Workload } from '../../src/workload/workload.js';
 import { Mistake, type RequestDraw, type UploadDraw } from '../../src/workload/workload.js';
 import {
@@ -23,6 +24,8 @@ import type { Server } from './slow-site.js';
 
 /** What a step leaves behind for the next ones of its upload. */
 export interface Token {
+  /** The date in it, and how long it lives, both by storage's clock. */
+  date: number;
   validUntil: number;
 }
 
@@ -217,7 +220,7 @@ export function* askPermission(
   token: Token,
 ): Program<Verdict> {
   const { engine, spec } = attempt.site;
-  const { request, response, authorise, sign, ttl } = spec.valetKey;
+  const { request, response, authorise, sign, ttl, clockSkew } = spec.valetKey;
   const bound = mathis(attempt.rtt, upload.loss);
   if (!(yield* connect(attempt, server))) return yield* deny(attempt, server, 'refused');
   yield messageTrip(attempt, request, server.in, upload.uplink);
@@ -226,11 +229,21 @@ export function* askPermission(
   yield cpuJob(attempt, server, constant(spec.server.cpu.perRequest));
   yield engine.wait(constant(authorise));
   yield cpuJob(attempt, server, constant(sign));
-  token.validUntil = engine.now + ttl;
+  token.date = engine.now - clockSkew;
+  token.validUntil = Math.min(token.date + ttl, endOfCredentials(spec, engine.now));
   yield* messageFlow(attempt, response, server.out, Math.min(upload.downlink, bound), upload.weight, 'new');
   attempt.leave();
   yield messageTrip(attempt, response, server.out, upload.downlink);
   return null;
+}
+
+/** One end after the other, until one comes before which the servers do not yet have the next credentials. */
+function endOfCredentials({ valetKey }: TopologySpec, signed: number): number {
+  if (valetKey.credentialsEnd === null) return Number.POSITIVE_INFINITY;
+  const { first, every, ahead } = valetKey.credentialsEnd;
+  let end = first;
+  while (every < Number.POSITIVE_INFINITY && signed >= end - ahead) end += every;
+  return end;
 }
 
 export function* put(
@@ -276,7 +289,9 @@ function storageObjects(attempt: Attempt, upload: UploadDraw, token: Token, work
   else if (wrong(Mistake.method)) reason = 'access-denied';
   else if (bucketIsMissing(attempt, upload, workload)) return 'no-such-bucket';
   else if (wrong(Mistake.key)) reason = 'access-denied';
+  else if (token.date - 15 * 60 > engine.now) reason = 'token-not-yet-valid';
   else if (engine.now > token.validUntil + 1e-12 * Math.max(1, engine.now)) reason = 'token-expired';
+  else if (upload.size > attempt.site.spec.valetKey.maxSize) reason = 'too-large';
   if (reason) storage.rejectedTokens++;
   return reason;
 }

@@ -91,6 +91,9 @@ describe('the smallest scenario', () => {
       },
       valetKey: {
         ttl: 900,
+        clockSkew: 0,
+        credentialsEnd: null,
+        maxSize: Number.POSITIVE_INFINITY,
         useAfter: constant(0),
         authorise: { kind: 'exponential', mean: 0.004 },
         sign: constant(0.0005),
@@ -121,6 +124,34 @@ describe('a class that is given', () => {
       response: constant(20_000),
       service: { kind: 'exponential', mean: 0.005 },
     });
+  });
+});
+
+describe('the credentials that sign', () => {
+  const ends = (text: string) =>
+    parse(`${smallest}valetKey: { credentialsEnd: ${text} }\n`).scenario.topologies[1]!.valetKey
+      .credentialsEnd;
+
+  it.each([
+    ['unlimited', null],
+    ['20m', { first: 1200, every: Number.POSITIVE_INFINITY, ahead: 0 }],
+    ['0s', { first: 0, every: Number.POSITIVE_INFINITY, ahead: 0 }],
+    ['{ every: 1h }', { first: 3600, every: 3600, ahead: 0 }],
+    ['{ every: 1h, first: 20m, ahead: 5m }', { first: 1200, every: 3600, ahead: 300 }],
+  ])('%s', (text, expected) => {
+    expect(ends(text)).toEqual(expected);
+  });
+});
+
+describe("the clocks' skew", () => {
+  it.each([
+    ['2s', 2],
+    ['-1.5m', -90],
+    ['-0s', 0],
+  ])('%s', (text, expected) => {
+    expect(
+      parse(`${smallest}valetKey: { clockSkew: ${text} }\n`).scenario.topologies[1]!.valetKey.clockSkew,
+    ).toBe(expected);
   });
 });
 

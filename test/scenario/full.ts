@@ -50,7 +50,7 @@ storage:
   rtt: 1ms
   requestRate: { rate: 100/s }
   buckets: [media-uploads]
-valetKey: { ttl: 5m, useAfter: { exponential: 3s }, authorise: 0s, sign: 1ms, request: 0B, response: 2KB, notify: client }
+valetKey: { ttl: 5m, clockSkew: -2s, credentialsEnd: { every: 1h, first: 20m, ahead: 5m }, maxSize: 5GB, useAfter: { exponential: 3s }, authorise: 0s, sign: 1ms, request: 0B, response: 2KB, notify: client }
 topologies:
   - naive
   - valet-key

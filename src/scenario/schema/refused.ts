@@ -10,9 +10,6 @@ const later = new Set([
   'server.autoscale',
   'server.health',
   'server.network.burst',
-  'valetKey.clockSkew',
-  'valetKey.credentialsEnd',
-  'valetKey.maxSize',
   ...['', 'valetKey.', 'topologies.*.'].flatMap(prefix =>
     ['partSize', 'parallel', 'signing'].map(key => prefix + key),
   ),
