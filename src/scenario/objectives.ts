@@ -18,6 +18,7 @@ const metrics: ReadonlyMap<string, MetricKind> = new Map<string, MetricKind>([
   // Completion has no mean: an upload that failed counts as infinite.
   ...durations('completion', order),
   ...durations('timeToToken', ['mean', ...order]),
+  ...durations('tokens.age', ['mean', ...order]),
   ['makespan', 'time'],
   ['succeeded', 'share'],
   ['failed', 'share'],
@@ -138,7 +139,7 @@ function unknownMetric(metric: string, background: readonly string[]): Complaint
     );
   }
   const groups =
-    'latency.*, completion.*, timeToToken.* (mean, p50, p90, p95, p99, max), makespan, succeeded, failed, unfinished, goodput, server.{threads,memory,cpu,networkIn,networkOut,disk,diskSpace}.utilization, server.{memory,diskSpace}.peak, server.crashes, server.down';
+    'latency.*, completion.*, timeToToken.*, tokens.age.* (mean, p50, p90, p95, p99, max), makespan, succeeded, failed, unfinished, goodput, server.{threads,memory,cpu,networkIn,networkOut,disk,diskSpace}.utilization, server.{memory,diskSpace}.peak, server.crashes, server.down';
   const others =
     background.length === 0 ? '' : ', background.NAME.{latency.*,failed,slowdown.p50,slowdown.p99}';
   return new Complaint('unknown-metric', what, groups + others);

@@ -1,8 +1,10 @@
 import {
   type Distribution,
+  type Extent,
   failureReasons,
   type Result,
   type ServerResult,
+  type TokenResult,
   type TopologyResult,
   type Usage,
 } from '../../result.js';
@@ -34,7 +36,7 @@ function rowOf(result: Result, topology: TopologyResult): Row {
 
 /** With everything in its place that a topology can have, so that columns do not depend on what happened. */
 function complete(topology: Omit<TopologyResult, 'series' | 'completionCurve' | 'byHand'>): object {
-  const { name, kind, uploads, timeToToken, server, background, ...rest } = topology;
+  const { name, kind, uploads, timeToToken, tokens, server, background, ...rest } = topology;
   return {
     name,
     kind,
@@ -45,6 +47,7 @@ function complete(topology: Omit<TopologyResult, 'series' | 'completionCurve' | 
     },
     ...rest,
     timeToToken: timeToToken ?? noTimes,
+    tokens: withExtents(tokens),
     server: { ...withUsages(server), servers: server.servers.map(withUsages) },
     background: background.map(b => ({ ...b, failures: { ...noFailures, ...b.failures } })),
   };
@@ -54,6 +57,13 @@ function complete(topology: Omit<TopologyResult, 'series' | 'completionCurve' | 
 const noFailures = Object.fromEntries(failureReasons.map(reason => [reason, 0]));
 
 const noTimes: Distribution = { mean: null, p50: null, p90: null, p95: null, p99: null, max: null };
+
+const noExtent: Readonly<Record<keyof Extent, null>> = { min: null, mean: null, max: null };
+
+function withExtents(tokens: TokenResult | null): object {
+  const { issued = null, presented = null, age = noTimes, life, left } = tokens ?? {};
+  return { issued, presented, age, life: life ?? noExtent, left: left ?? noExtent };
+}
 
 const noUsage: Readonly<Record<keyof Usage, null>> = {
   capacity: null,

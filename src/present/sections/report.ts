@@ -15,6 +15,7 @@ import { saturation } from './saturation.js';
 import type { Section } from './section.js';
 import { servers } from './servers.js';
 import { timeCharts } from './time-charts.js';
+import { tokens } from './tokens.js';
 import { verdict } from './verdict.js';
 
 /** In the order of the questions that a reader has. */
@@ -25,6 +26,7 @@ const tables: readonly Section[] = [
   completion,
   saturation,
   holdTime,
+  tokens,
   servers,
   failures,
   background,

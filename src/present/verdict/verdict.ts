@@ -6,6 +6,7 @@
 import { bytes } from '../../readable.js';
 import type { Result, TopologyResult } from '../../result.js';
 import { settingOf } from '../resolved.js';
+import { exposure } from './exposure.js';
 import { headline } from './headline.js';
 import { limits } from './limits.js';
 import { others } from './others.js';
@@ -30,7 +31,7 @@ export function verdictOn(result: Result): Verdict {
   return {
     headline: headline(result),
     designs: [...said].map(([text, names]) => ({ name: listed(names), text })),
-    notes: untold(result),
+    notes: [...untold(result), ...exposure(result)],
   };
 }
 

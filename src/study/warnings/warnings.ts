@@ -1,5 +1,6 @@
 import { background } from './background.js';
 import { brokenChecks } from './broken-checks.js';
+import { clockSkew } from './clock-skew.js';
 import { expiredTokens } from './expired-tokens.js';
 import { fullBacklog } from './full-backlog.js';
 import { fullDisk } from './full-disk.js';
@@ -20,6 +21,7 @@ const causes: readonly Cause[] = [
   fullBacklog,
   growingQueue,
   timeouts,
+  clockSkew,
   expiredTokens,
   requestRate,
   horizon,
