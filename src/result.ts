@@ -135,6 +135,8 @@ export interface StorageResult {
   readonly requests: number;
   readonly slowDowns: number;
   readonly rejectedTokens: number;
+  /** Partitions of the keys at the end, and the instants at which they doubled; null where they never do. */
+  readonly partitions: { readonly count: number; readonly splits: readonly number[] } | null;
 }
 
 /** The least, the mean and the largest of some values. */

@@ -1,3 +1,4 @@
+import { SplittingBucket } from '../kernel/resources/splitting-bucket.js';
 import { TokenBucket } from '../kernel/resources/token-bucket.js';
 import type { StorageParameters } from '../scenario/types.js';
 import type { StorageSite } from '../topologies/topology.js';
@@ -9,7 +10,7 @@ export class Storage implements Host, StorageSite {
   readonly plain: boolean;
   readonly in: Direction;
   readonly out: Direction;
-  readonly requestRate: TokenBucket;
+  readonly requestRate: TokenBucket | SplittingBucket;
 
   constructor(
     readonly parameters: StorageParameters,
@@ -19,6 +20,10 @@ export class Storage implements Host, StorageSite {
     this.in = network.in;
     this.out = network.out;
     this.plain = network.in.standing === 0 && network.out.standing === 0;
-    this.requestRate = new TokenBucket(parameters.requestRate.rate, parameters.requestRate.burst);
+    const { rate, burst, partitions, split } = parameters.requestRate;
+    this.requestRate =
+      split === null
+        ? new TokenBucket(rate * partitions, burst * partitions)
+        : new SplittingBucket(rate, burst, partitions, split);
   }
 }

@@ -131,13 +131,23 @@ export interface ServerParameters {
   readonly price: number | null;
 }
 
+/** What each partition of the keys takes; they are spread evenly over all. */
+export interface RequestRate {
+  /** Requests per second; Infinity = unlimited. */
+  readonly rate: number;
+  readonly burst: number;
+  /** To begin with. */
+  readonly partitions: number;
+  /** When they double, seconds; null: never. */
+  readonly split: { readonly after: number; readonly calm: number; readonly upTo: number } | null;
+}
+
 export interface StorageParameters {
   readonly network: NetworkParameters;
   readonly perConnection: number;
   readonly rtt: number;
   readonly firstByte: Distribution;
-  /** Requests per second and burst; rate Infinity = unlimited. */
-  readonly requestRate: { readonly rate: number; readonly burst: number };
+  readonly requestRate: RequestRate;
   readonly buckets: readonly string[];
 }
 

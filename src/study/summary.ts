@@ -1,3 +1,4 @@
+import { SplittingBucket } from '../kernel/resources/splitting-bucket.js';
 import type { RequestLog } from '../measure/recorder.js';
 import type { TokenLog } from '../measure/token-log.js';
 import type { Replayed } from '../replay/replay.js';
@@ -101,7 +102,15 @@ function storageResult(run: Replayed): StorageResult {
     requests: recorder.storageRequests,
     slowDowns: recorder.slowDowns,
     rejectedTokens: recorder.rejectedTokens,
+    partitions: partitionsOf(run),
   };
+}
+
+function partitionsOf({ hosts, to, epoch }: Replayed): StorageResult['partitions'] {
+  const { requestRate } = hosts.storage;
+  if (!(requestRate instanceof SplittingBucket)) return null;
+  requestRate.pass(to);
+  return { count: requestRate.parts, splits: requestRate.splits.map(at => at + epoch) };
 }
 
 function tokenResult({ issued, presented, age, life, left }: TokenLog): TokenResult {

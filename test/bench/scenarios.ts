@@ -35,7 +35,7 @@ const roomy: SiteParameters = {
     perConnection: 9e7,
     rtt: 0,
     firstByte: { kind: 'lognormal', mu: Math.log(0.03), sigma: 0.6 },
-    requestRate: { rate: unlimited, burst: unlimited },
+    requestRate: { rate: unlimited, burst: unlimited, partitions: 1, split: null },
     buckets: ['media-uploads'],
   },
   valetKey: {

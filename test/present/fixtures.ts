@@ -99,6 +99,7 @@ export function topology(name: string, more: Partial<TopologyResult> = {}): Topo
       requests: 1000,
       slowDowns: 0,
       rejectedTokens: 0,
+      partitions: null,
     },
     background: [],
     cost: { servers: null, requests: null, transfer: null, total: null, perMillionUploads: null },

@@ -165,7 +165,12 @@ export const fluid: SiteParameters & { readonly options: TopologyOptions } = {
     perConnection: Number.POSITIVE_INFINITY,
     rtt: 0,
     firstByte: always(0),
-    requestRate: { rate: Number.POSITIVE_INFINITY, burst: Number.POSITIVE_INFINITY },
+    requestRate: {
+      rate: Number.POSITIVE_INFINITY,
+      burst: Number.POSITIVE_INFINITY,
+      partitions: 1,
+      split: null,
+    },
     buckets: ['bucket'],
   },
   valetKey: {

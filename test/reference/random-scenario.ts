@@ -86,8 +86,19 @@ const storage = fc.record({
   rtt: near(0, 0, 0.01),
   firstByte: near(0, 0.05).map(always),
   requestRate: fc.oneof(
-    { weight: 3, arbitrary: fc.constant({ rate: none, burst: none }) },
-    { weight: 1, arbitrary: fc.record({ rate: near(1, 5), burst: exactly(1, 3) }) },
+    { weight: 3, arbitrary: fc.constant({ rate: none, burst: none, partitions: 1, split: null }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        rate: near(1, 5),
+        burst: exactly(1, 3),
+        partitions: exactly(1, 1, 2),
+        split: fc.oneof(
+          fc.constant(null),
+          fc.record({ after: near(0.5, 2), calm: near(0.3, 1, 5), upTo: exactly(none, 4) }),
+        ),
+      }),
+    },
   ),
 });
 

@@ -66,6 +66,7 @@ export interface SlowOutcome {
     readonly out: SlowUsage;
     readonly requests: number;
     readonly slowDowns: number;
+    readonly splits: readonly number[];
     readonly rejectedTokens: number;
   };
   readonly wastedBytes: number;
@@ -263,6 +264,7 @@ class Replay implements Desk {
         out: usage(storage.out.link),
         requests: storage.requests,
         slowDowns: storage.slowDowns,
+        splits: storage.splits,
         rejectedTokens: storage.rejectedTokens,
       },
       wastedBytes: this.wastedBytes,

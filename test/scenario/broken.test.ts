@@ -152,6 +152,12 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       'valetKey.credentialsEnd.every',
       /missing; a time/,
     ],
+    [with_('storage: { requestRate: { split: @always } }'), 'storage.requestRate.split', /none/],
+    [
+      with_('storage: { requestRate: { partitions: 4, split: { upTo: @2 } } }'),
+      'storage.requestRate.split.upTo',
+      /more partitions to begin with; upTo >= partitions/,
+    ],
     [with_('server: { price: @0.2 }'), 'server.price', /e\.g\. 0\.2\/h/],
     [with_('server: { price: @$1/h }'), 'server.price', /currency/],
     [

@@ -86,7 +86,7 @@ describe('the smallest scenario', () => {
         perConnection: 90e6,
         rtt: 0,
         firstByte: constant(0.03),
-        requestRate: { rate: 3500, burst: 3500 },
+        requestRate: { rate: 3500, burst: 3500, partitions: 1, split: null },
         buckets: ['media-uploads'],
       },
       valetKey: {
@@ -185,6 +185,6 @@ describe('networks and request rates', () => {
     ['{ rate: 100/s }', 100, 100],
     ['{ rate: 100/s, burst: unlimited }', 100, Number.POSITIVE_INFINITY],
   ])('%s', (text, rate, burst) => {
-    expect(storage(text)).toEqual({ rate, burst });
+    expect(storage(text)).toEqual({ rate, burst, partitions: 1, split: null });
   });
 });

@@ -48,7 +48,7 @@ server:
 storage:
   profile: gcs-standard
   rtt: 1ms
-  requestRate: { rate: 100/s }
+  requestRate: { rate: 100/s, partitions: 2, split: { after: 10m, calm: 30s, upTo: 8 } }
   buckets: [media-uploads]
 valetKey: { ttl: 5m, clockSkew: -2s, credentialsEnd: { every: 1h, first: 20m, ahead: 5m }, maxSize: 5GB, useAfter: { exponential: 3s }, authorise: 0s, sign: 1ms, request: 0B, response: 2KB, notify: client }
 topologies:

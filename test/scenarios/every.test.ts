@@ -15,6 +15,7 @@ const warned: Readonly<Record<string, readonly RegExp[]>> = {
     /^role credentials: [^;]*dies with the credentials/,
   ],
   'spooled.yaml': [/There is no steady state/],
+  'throttled-storage.yaml': [/^one prefix: storage answered .* with 503 slow-down: .*until it splits/],
   'retry-storm.yaml': [/^proxy-buffered: servers ran out of memory/],
 };
 

@@ -14,6 +14,7 @@ import { objectives } from './objectives.js';
 import { saturation } from './saturation.js';
 import type { Section } from './section.js';
 import { servers } from './servers.js';
+import { storageRequests } from './storage-requests.js';
 import { timeCharts } from './time-charts.js';
 import { tokens } from './tokens.js';
 import { verdict } from './verdict.js';
@@ -27,6 +28,7 @@ const tables: readonly Section[] = [
   saturation,
   holdTime,
   tokens,
+  storageRequests,
   servers,
   failures,
   background,

@@ -11,6 +11,7 @@ import { headline } from './headline.js';
 import { limits } from './limits.js';
 import { others } from './others.js';
 import { losses, lostToMemory } from './outcome.js';
+import { throttling } from './throttling.js';
 import { listed } from './words.js';
 
 export interface Verdict {
@@ -42,6 +43,7 @@ function clauses(topology: TopologyResult, result: Result): string | null {
   const all = [
     ...losses(topology, result),
     ...(lostToMemory(topology) ? [] : limits(topology, result)),
+    throttling(topology, result),
     others(topology),
     server.bytes === 0
       ? 'no file byte crosses the servers'

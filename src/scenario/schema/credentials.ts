@@ -32,4 +32,5 @@ const once = quantity('time', { unlimited: true }).transform((first): Credential
 export const credentialsEnd = oneOf([once, renewed], {
   text: 'time or `unlimited`, or `{every, first, ahead}`',
   pick: raw => (isMapping(raw) ? 1 : 0),
+  expand: raw => raw,
 });
