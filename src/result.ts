@@ -264,6 +264,8 @@ export interface TopologyResult {
   readonly completion: Percentiles;
   readonly completionCurve: CompletionCurve;
   readonly timeToToken: Distribution | null;
+  /** Connections that clients opened, and requests over one that was open; null where each attempt opens its own. */
+  readonly connections: { readonly opened: number; readonly reused: number } | null;
   /** Null where no URLs are signed. */
   readonly tokens: TokenResult | null;
   /** Whether order statistics are exact or from a histogram of at most 0.1% relative error. */

@@ -43,11 +43,15 @@ export interface AttemptObserver {
   attemptFailed(attempt: Attempt, reason: FailureReason): void;
 }
 
+/** Failures after which the connection is gone. */
+const breaksConnection: ReadonlySet<FailureReason> = new Set(['server-crash', 'refused', 'connection-lost']);
+
 /** One attempt to upload one file: the verbs of `Job` on the resources of the site. */
 export class Attempt extends Call implements Job, DrawKey {
   step: ValetStep;
   tokenSigned: number | null;
-  keptAlive: Server | null;
+  /** The server of the permission, whose connection is taken to be open. */
+  private permitted: Server | null;
   private hasBody = false;
   private detached = false;
   /** Bytes on the server's disk; null where there are none, which takes no memory. */
@@ -66,7 +70,12 @@ export class Attempt extends Call implements Job, DrawKey {
     super(context, upload);
     this.step = progress?.step ?? 'permission';
     this.tokenSigned = progress?.tokenSigned ?? null;
-    this.keptAlive = progress?.keptAlive ?? null;
+    this.permitted = progress?.keptAlive ?? null;
+  }
+
+  get keptAlive(): Server | null {
+    const { connections } = this.context;
+    return connections === null ? this.permitted : connections.serverOf(this.item, this.simulation.now);
   }
 
   get upload(): Upload {
@@ -101,7 +110,7 @@ export class Attempt extends Call implements Job, DrawKey {
   }
 
   protected get onNewConnection(): boolean {
-    return true;
+    return this.context.connections?.isWarm(this.item, this.peer!) !== true;
   }
 
   protected get clientGone(): boolean {
@@ -134,12 +143,18 @@ export class Attempt extends Call implements Job, DrawKey {
 
   protected override completed(): void {
     this.clearDeadline();
-    if (this.detached) this.context.loneWork(-1);
-    else this.observer.attemptSucceeded(this);
+    if (this.detached) {
+      this.context.loneWork(-1);
+      return;
+    }
+    this.connectionRests(this.peer!, true);
+    this.observer.attemptSucceeded(this);
   }
 
   protected override concluded(reason: FailureReason): void {
     this.clearDeadline();
+    if (breaksConnection.has(reason)) this.context.connections?.close(this.item, this.peer!);
+    else this.connectionRests(this.peer!, this.failedBytes >= this.size);
     this.observer.attemptFailed(this, reason);
   }
 
@@ -148,6 +163,7 @@ export class Attempt extends Call implements Job, DrawKey {
   }
 
   protected override deadlineMissed(): void {
+    this.context.connections?.close(this.item, this.peer!);
     if (this.hasBody && this.at !== null) {
       this.detached = true;
       this.context.loneWork(1);
@@ -160,7 +176,7 @@ export class Attempt extends Call implements Job, DrawKey {
   // --- The verbs -----------------------------------------------------------------------------------------
 
   pickServer(): ServerSite {
-    const server = this.assign();
+    const server = this.keptOpen() ?? this.assign();
     this.lastServer = server;
     this.context.recorder.uploads.server[this.upload.index] = server.index;
     return server;
@@ -168,13 +184,34 @@ export class Attempt extends Call implements Job, DrawKey {
 
   connect(to: Endpoint): Step {
     this.setDeadline(this.context.spec.client.timeout);
+    const { connections } = this.context;
+    if (connections?.reuse(this.item, to as Host, this.simulation.now) === true) return Step.ready;
+    connections?.open(this.item, to as Host);
     return this.openConnection(to as Host);
   }
 
   reuseConnection(to: ServerSite): Step {
     this.setDeadline(this.context.spec.client.timeout);
+    this.context.connections?.reuse(this.item, to as Server, this.simulation.now);
     this.assignTo(to as Server);
     return Step.ready;
+  }
+
+  /** The server to which a connection is open: it is this one's turn, whatever the balancer would say. */
+  private keptOpen(): Server | null {
+    const server = this.context.connections?.serverOf(this.item, this.simulation.now) ?? null;
+    if (server !== null) this.assignTo(server);
+    return server;
+  }
+
+  /** What connects to it now finds a connection that is open. */
+  protected isOpenTo(host: Host): boolean {
+    return this.context.connections?.isOpen(this.item, host, this.simulation.now) === true;
+  }
+
+  /** The exchange with the host is over, `wholly` where all has gone over the connection that there was to send. */
+  private connectionRests(host: Host, wholly: boolean): void {
+    this.context.connections?.rest(this.item, host, this.simulation.now, wholly);
   }
 
   preflight(to: Endpoint): Step {
@@ -229,7 +266,7 @@ export class Attempt extends Call implements Job, DrawKey {
     const path = route as Path;
     const { rttServer, rttStorage } = this.upload;
     const rtt = path.client === 'storage' ? rttStorage : rttServer;
-    if (!this.context.spec.transport.slowStart) return Step.ready;
+    if (!this.context.spec.transport.slowStart || !this.onNewConnection) return Step.ready;
     const alone = Math.min(flowCap(path, this.upload, this.context.spec), path.alone);
     return this.wait(slowStartDelay(this.size, alone, rtt));
   }
@@ -283,7 +320,8 @@ export class Attempt extends Call implements Job, DrawKey {
   receiveToken(): void {
     this.clearDeadline();
     this.step = 'put';
-    this.keptAlive = this.lastServer;
+    this.permitted = this.lastServer;
+    this.connectionRests(this.lastServer!, true);
     if (this.upload.hasHadToken) return;
     this.upload.hasHadToken = true;
     this.context.recorder.tokenReceived(this.upload.index, this.simulation.now);
@@ -313,6 +351,7 @@ export class Attempt extends Call implements Job, DrawKey {
     // Whatever becomes of the notification, these bytes are where they belong.
     this.sentBytes = null;
     this.step = 'notification';
+    this.connectionRests(this.context.hosts.storage, true);
   }
 
   notifyFromStorage(): void {

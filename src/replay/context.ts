@@ -3,6 +3,7 @@ import type { Recorder } from '../measure/recorder.js';
 import type { TopologySpec } from '../scenario/types.js';
 import type { Site, Topology } from '../topologies/topology.js';
 import type { Balancer } from './balancer.js';
+import type { Connections } from './connections.js';
 import type { Draws } from './draws.js';
 import type { Hosts } from './site.js';
 import type { TokenRules } from './token.js';
@@ -25,6 +26,8 @@ export interface Context {
   readonly balancer: Balancer;
   readonly draws: Draws;
   readonly tokens: TokenRules;
+  /** Null where each attempt opens its own. */
+  readonly connections: Connections | null;
   readonly recorder: Recorder;
   /** The one upload whose every step is noted, or null. */
   readonly watch: Watch | null;

@@ -7,6 +7,7 @@ import type { Site, Topology } from '../topologies/topology.js';
 import type { JobStream, Workload } from '../workload/workload.js';
 import { Balancer } from './balancer.js';
 import { Call } from './call.js';
+import { Connections } from './connections.js';
 import type { Context } from './context.js';
 import { Draws } from './draws.js';
 import { MemoryGuard } from './memory-guard.js';
@@ -40,6 +41,7 @@ export interface Replayed {
   readonly recorder: Recorder;
   readonly hosts: Hosts;
   readonly simulation: Simulation;
+  readonly connections: Connections | null;
   /** Uploads that the workload offered. */
   readonly offered: number;
   /** It went on until nothing was left to do, not only to the horizon. */
@@ -88,6 +90,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
   readonly balancer: Balancer;
   readonly draws: Draws;
   readonly tokens: TokenRules;
+  readonly connections: Connections | null;
   readonly recorder: Recorder;
   readonly topology: Topology;
   readonly epoch: number;
@@ -127,6 +130,8 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
     this.balancer = new Balancer(this.hosts.servers, spec.server.balancing, options.seed);
     this.draws = new Draws(spec, options.seed);
     this.tokens = new TokenRules(spec.valetKey, this.epoch);
+    const { keepAlive } = spec.transport;
+    this.connections = keepAlive > 0 ? new Connections(keepAlive, this.recorder.crashes) : null;
     const lookAt = (server: Server): void => this.lookAt(server);
     this.guards = this.hosts.servers.map(server => new MemoryGuard(server, this.simulation, lookAt));
     this.restless = new Int32Array(spec.server.count);
@@ -147,10 +152,22 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
     if (!finished) this.accountForUnfinished();
     this.uploads.noteThoseToCome();
     const to = Math.max(this.from, finished ? recorder.lastEnd : simulation.now);
-    const { hosts, from, epoch, topology } = this;
+    const { hosts, from, epoch, topology, connections } = this;
     const { offered } = this.uploads;
     const cutShort = !finished && options.horizon < Number.POSITIVE_INFINITY;
-    return { recorder, hosts, simulation, topology, offered, finished, cutShort, epoch, from, to };
+    return {
+      recorder,
+      hosts,
+      simulation,
+      connections,
+      topology,
+      offered,
+      finished,
+      cutShort,
+      epoch,
+      from,
+      to,
+    };
   }
 
   private progress(until: number): ReplayProgress {

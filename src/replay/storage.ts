@@ -26,4 +26,12 @@ export class Storage implements Host, StorageSite {
         ? new TokenBucket(rate * partitions, burst * partitions)
         : new SplittingBucket(rate, burst, partitions, split);
   }
+
+  /** How many partitions there are at `now`, and the instants at which they doubled; null where they never do. */
+  partitionsAt(now: number): { readonly count: number; readonly splits: readonly number[] } | null {
+    const { requestRate } = this;
+    if (!(requestRate instanceof SplittingBucket)) return null;
+    requestRate.pass(now);
+    return { count: requestRate.parts, splits: requestRate.splits };
+  }
 }

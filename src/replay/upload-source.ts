@@ -160,6 +160,7 @@ export class UploadSource implements AttemptObserver {
     const upload = attempt.upload as InSystem;
     this.running--;
     recorder.uploadEnded(upload.index, simulation.now, reason, upload.size);
-    if (upload.user !== null) this.population!.ended(upload.user);
+    if (upload.user === null) this.context.connections?.forget(upload.item);
+    else this.population!.ended(upload.user);
   }
 }

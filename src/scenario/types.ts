@@ -97,6 +97,8 @@ export interface Transport {
   readonly unfairness: number;
   readonly ackLoad: number;
   readonly preflight: boolean;
+  /** Seconds for which clients keep idle connections open; 0: each attempt opens its own. */
+  readonly keepAlive: number;
 }
 
 export interface NetworkDirection {

@@ -103,7 +103,7 @@ class Story {
     if (verb === 'issueToken') this.tokenEnds = this.watched.tokens.validUntil(at);
     if (this.flow === null) return;
     if (verb === 'answer' && this.flow === 1) this.flow = 2;
-    if (verb === 'connect' && about === 'storage') this.flow = 3;
+    if ((verb === 'connect' || verb === 'reuseConnection') && about === 'storage') this.flow = 3;
     if (verb === 'commit') this.flow = 4;
   }
 

@@ -1,4 +1,3 @@
-import { SplittingBucket } from '../kernel/resources/splitting-bucket.js';
 import type { RequestLog } from '../measure/recorder.js';
 import type { TokenLog } from '../measure/token-log.js';
 import type { Replayed } from '../replay/replay.js';
@@ -44,6 +43,7 @@ export function summarise(
     completion: percentilesOf(recorder.latency, counted),
     completionCurve: curveOf(recorder.latency, counted),
     timeToToken: run.topology.issuesTokens ? distributionOf(recorder.timeToToken) : null,
+    connections: run.connections && { opened: run.connections.opened, reused: run.connections.reused },
     tokens: recorder.tokens && tokenResult(recorder.tokens),
     quantiles: recorder.samples().every(sample => sample.exact) ? 'exact' : 'histogram',
     makespan,
@@ -107,10 +107,8 @@ function storageResult(run: Replayed): StorageResult {
 }
 
 function partitionsOf({ hosts, to, epoch }: Replayed): StorageResult['partitions'] {
-  const { requestRate } = hosts.storage;
-  if (!(requestRate instanceof SplittingBucket)) return null;
-  requestRate.pass(to);
-  return { count: requestRate.parts, splits: requestRate.splits.map(at => at + epoch) };
+  const partitions = hosts.storage.partitionsAt(to);
+  return partitions && { ...partitions, splits: partitions.splits.map(at => at + epoch) };
 }
 
 function tokenResult({ issued, presented, age, life, left }: TokenLog): TokenResult {

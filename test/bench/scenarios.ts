@@ -6,7 +6,7 @@ const always = (value: number): Distribution => ({ kind: 'constant', value });
 /** An ordinary site whose pools and memory hold everybody, so that all uploads are in flight at once. */
 const roomy: SiteParameters = {
   client: { timeout: 1e6, retry: { attempts: 3, base: 0.1, cap: 20, jitter: 'full' } },
-  transport: { tls: '1.3', slowStart: true, unfairness: 0.2, ackLoad: 0.025, preflight: false },
+  transport: { tls: '1.3', slowStart: true, unfairness: 0.2, ackLoad: 0.025, preflight: false, keepAlive: 0 },
   server: {
     count: 1,
     threads: unlimited,

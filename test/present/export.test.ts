@@ -116,7 +116,7 @@ describe('CSV', () => {
       for (const [path, value] of leaves(rest, '')) {
         // What does not apply has an empty cell for each of its figures.
         if (
-          /^(timeToToken|tokens(\.life|\.left)?|storage\.partitions)$/.test(path) ||
+          /^(timeToToken|connections|tokens(\.life|\.left)?|storage\.partitions)$/.test(path) ||
           /\.(upstream|disk|diskSpace)$/.test(path)
         )
           continue;

@@ -86,6 +86,7 @@ export function topology(name: string, more: Partial<TopologyResult> = {}): Topo
     completion: times(301),
     completionCurve: curve(301, 1000),
     timeToToken: null,
+    connections: null,
     tokens: null,
     quantiles: 'exact',
     makespan: 722.4,

@@ -144,7 +144,7 @@ export const fluid: SiteParameters & { readonly options: TopologyOptions } = {
     timeout: Number.POSITIVE_INFINITY,
     retry: { attempts: 1, base: 1, cap: 60, jitter: 'none' },
   },
-  transport: { tls: 'none', slowStart: false, unfairness: 0, ackLoad: 0, preflight: false },
+  transport: { tls: 'none', slowStart: false, unfairness: 0, ackLoad: 0, preflight: false, keepAlive: 0 },
   server: {
     count: 1,
     threads: Number.POSITIVE_INFINITY,

@@ -60,6 +60,7 @@ const transport = fc.record({
   unfairness: fc.constant(0),
   ackLoad: exactly(0, 0.025),
   preflight: fc.boolean(),
+  keepAlive: near(0, 0, 0, 0.5, 3, none),
 });
 
 const server = fc.record({

@@ -42,6 +42,14 @@ export interface SlowFailure {
   readonly reason: FailureReason;
 }
 
+/** No connection outlives these. */
+const breaks: ReadonlySet<FailureReason> = new Set<FailureReason>([
+  'server-crash',
+  'refused',
+  'timeout',
+  'connection-lost',
+]);
+
 const retried: ReadonlySet<FailureReason> = new Set<FailureReason>([
   'overloaded',
   'server-crash',
@@ -54,6 +62,12 @@ const retried: ReadonlySet<FailureReason> = new Set<FailureReason>([
   'token-expired',
 ]);
 
+/** What a client has open to a server, or to storage (null). */
+export type KeptConnections = Map<
+  Server | null,
+  { idleSince: number; grown: boolean; readonly crashes: number }
+>;
+
 /** What clients use of the replay. */
 export interface Desk {
   readonly clock: Engine;
@@ -65,6 +79,7 @@ export interface Desk {
     rtt: number,
     ended: (verdict: Verdict, moved: number) => void,
     program: (attempt: Attempt) => Program<Verdict>,
+    connection?: Attempt['connection'],
   ): void;
   storageNotifies(client: number): void;
   attemptFailed(failure: SlowFailure, moved: number): void;
@@ -81,6 +96,7 @@ export class Client {
     private readonly record: SlowUpload,
     private readonly index: number,
     private readonly draw: UploadDraw,
+    private readonly kept: KeptConnections,
     private readonly ended: () => void,
   ) {}
 
@@ -95,9 +111,8 @@ export class Client {
     const { kind } = this.replay.parameters;
     const program =
       kind === 'proxy-buffered' ? proxyBuffered : kind === 'proxy-spooled' ? proxySpooled : proxyStreaming;
-    this.replay.attempt(
+    this.attempt(
       server,
-      this.draw.rttServer,
       this.whenOver(
         () => this.succeed(),
         () => this.proxy(),
@@ -114,9 +129,8 @@ export class Client {
       if (Number.isNaN(this.record.timeToToken)) this.record.timeToToken = clock.now - this.record.start;
       clock.after(constant(parameters.valetKey.useAfter), () => this.put());
     };
-    this.replay.attempt(
+    this.attempt(
       server,
-      this.draw.rttServer,
       this.whenOver(received, () => this.permission()),
       attempt => askPermission(attempt, server, this.draw, this.token),
     );
@@ -125,15 +139,14 @@ export class Client {
   private put(): void {
     const { notify } = this.replay.parameters.valetKey;
     const confirmed = () => {
-      if (notify === 'client') this.notify(this.permitted);
+      if (notify === 'client') this.notify(this.keepsConnections ? null : this.permitted);
       else this.succeed();
     };
     const committed = () => {
       if (notify === 'storage') this.replay.storageNotifies(this.draw.client);
     };
-    this.replay.attempt(
+    this.attempt(
       null,
-      this.draw.rttStorage,
       this.whenOver(confirmed, () => this.put()),
       attempt => put(attempt, this.draw, this.token, this.replay.jobs, committed),
     );
@@ -142,19 +155,62 @@ export class Client {
   /** Over the connection of the permission, or, once that has failed, over a new one to another server. */
   private notify(keptAlive: Server | null): void {
     const server = keptAlive ?? this.pick();
-    this.replay.attempt(
+    this.attempt(
       server,
-      this.draw.rttServer,
       this.whenOver(
         () => this.succeed(),
         () => this.notify(null),
       ),
-      attempt => notifyServer(attempt, server, keptAlive !== null),
+      attempt => notifyServer(attempt, server),
+      keptAlive !== null && !this.keepsConnections,
     );
   }
 
+  private get keepsConnections(): boolean {
+    return this.replay.parameters.transport.keepAlive > 0;
+  }
+
+  /** Whether the connection is still there. */
+  private isOpen(target: Server | null): boolean {
+    const connection = this.kept.get(target);
+    if (connection === undefined) return false;
+    const isIdleFor = this.replay.clock.now - connection.idleSince;
+    const crashed = target !== null && target.crashes.length > connection.crashes;
+    return !crashed && isIdleFor <= this.replay.parameters.transport.keepAlive;
+  }
+
+  private attempt(
+    target: Server | null,
+    ended: (verdict: Verdict, moved: number) => void,
+    program: (attempt: Attempt) => Program<Verdict>,
+    isPermitted = false,
+  ): void {
+    const { rttServer, rttStorage } = this.draw;
+    const open = this.keepsConnections && this.isOpen(target);
+    const grown = open && this.kept.get(target)!.grown;
+    const crashes = target === null ? 0 : target.crashes.length;
+    if (!open) this.kept.set(target, { idleSince: Number.POSITIVE_INFINITY, grown: false, crashes });
+    const over = (verdict: Verdict, moved: number) => {
+      const connection = this.kept.get(target)!;
+      connection.idleSince = this.replay.clock.now;
+      if (verdict === null || moved >= this.draw.size * (1 - 1e-12)) connection.grown = true;
+      if (verdict !== null && breaks.has(verdict)) this.kept.delete(target);
+      ended(verdict, moved);
+    };
+    const connection = grown ? 'kept and grown' : open || isPermitted ? 'kept' : 'new';
+    this.replay.attempt(target, target === null ? rttStorage : rttServer, over, program, connection);
+  }
+
+  /** The server with which it spoke last, while that connection is open. */
+  private keptServer(): Server | null {
+    if (!this.keepsConnections) return null;
+    const open = [...this.kept].filter(([target]) => target !== null && this.isOpen(target));
+    open.sort(([, a], [, b]) => b.idleSince - a.idleSince);
+    return open[0]?.[0] ?? null;
+  }
+
   private pick(): Server {
-    const server = this.replay.pick(this.draw.client);
+    const server = this.keptServer() ?? this.replay.pick(this.draw.client);
     this.record.server = server.index;
     return server;
   }

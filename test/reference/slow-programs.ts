@@ -9,6 +9,7 @@ import {
   cpuJob,
   deny,
   halfTrip,
+  headMeets,
   MIB,
   mathis,
   meets,
@@ -60,6 +61,7 @@ function* proxyBegins(attempt: Attempt, server: Server, promised: number, atOnce
   const { site } = attempt;
   if (!(yield* connect(attempt, server))) return yield* deny(attempt, server, 'refused');
   yield halfTrip(attempt, server.in);
+  if (!headMeets(attempt, server)) return yield* deny(attempt, server, 'refused');
   if (!(yield* takeThread(attempt, server))) return yield* deny(attempt, server, 'overloaded');
   if (!isAdmitted(attempt, server, promised)) return yield* deny(attempt, server, 'out-of-memory');
   attempt.hold(() => server.memory.drop(attempt));
@@ -143,6 +145,7 @@ export function* proxySpooled(
   // The head: memory for the connection, space for all that it announces, the work of one request.
   if (!(yield* connect(attempt, server))) return yield* deny(attempt, server, 'refused');
   yield halfTrip(attempt, server.in);
+  if (!headMeets(attempt, server)) return yield* deny(attempt, server, 'refused');
   if (!isAdmitted(attempt, server, perRequest)) return yield* deny(attempt, server, 'out-of-memory');
   attempt.hold(() => server.memory.drop(attempt));
   yield remembers(attempt, server, perRequest);
@@ -224,6 +227,7 @@ export function* askPermission(
   const bound = mathis(attempt.rtt, upload.loss);
   if (!(yield* connect(attempt, server))) return yield* deny(attempt, server, 'refused');
   yield messageTrip(attempt, request, server.in, upload.uplink);
+  if (!headMeets(attempt, server)) return yield* deny(attempt, server, 'refused');
   if (!(yield* takeThread(attempt, server))) return yield* deny(attempt, server, 'overloaded');
   yield* messageFlow(attempt, request, server.in, Math.min(upload.uplink, bound), upload.weight, 'new');
   yield cpuJob(attempt, server, constant(spec.server.cpu.perRequest));
@@ -297,10 +301,10 @@ function storageObjects(attempt: Attempt, upload: UploadDraw, token: Token, work
 }
 
 /** The client tells the server that the file is there. */
-export function* notifyServer(attempt: Attempt, server: Server, keptAlive: boolean): Program<Verdict> {
-  if (!keptAlive && !(yield* connect(attempt, server))) return yield* deny(attempt, server, 'refused');
+export function* notifyServer(attempt: Attempt, server: Server): Program<Verdict> {
+  if (!(yield* connect(attempt, server))) return yield* deny(attempt, server, 'refused');
   yield halfTrip(attempt, server.in);
-  if (keptAlive && !meets(attempt, server)) return yield* deny(attempt, server, 'refused');
+  if (!headMeets(attempt, server)) return yield* deny(attempt, server, 'refused');
   if (!(yield* takeThread(attempt, server))) return yield* deny(attempt, server, 'overloaded');
   yield cpuJob(attempt, server, constant(attempt.site.spec.server.cpu.perRequest));
   attempt.leave();

@@ -17,6 +17,7 @@ import {
   Client,
   close,
   type Desk,
+  type KeptConnections,
   type SlowFailure,
   type SlowRequest,
   type SlowUpload,
@@ -96,6 +97,7 @@ class Replay implements Desk {
   private readonly background: { name: string; requests: SlowRequest[] }[];
   private readonly failures: SlowFailure[] = [];
   private wastedBytes = 0;
+  private readonly keptByUser = new Map<number, KeptConnections>();
 
   constructor(
     private readonly spec: TopologySpec,
@@ -132,7 +134,9 @@ class Replay implements Desk {
       const draw = { ...emptyUploadDraw };
       if (turn.user === null) readUpload(stream.properties, turn.index, draw);
       else stream.readTurn(turn.user, turn.index, draw);
-      new Client(this, record, this.uploads.indexOf(record), draw, ended).begin();
+      const kept: KeptConnections = this.keptByUser.get(turn.user ?? -1) ?? new Map();
+      if (turn.user !== null) this.keptByUser.set(turn.user, kept);
+      new Client(this, record, this.uploads.indexOf(record), draw, kept, ended).begin();
     });
   }
 
@@ -206,8 +210,10 @@ class Replay implements Desk {
     rtt: number,
     ended: (verdict: Verdict, moved: number) => void,
     program: (attempt: Attempt) => Program<Verdict>,
+    connection: Attempt['connection'] = 'new',
   ): void {
     const attempt = new Attempt(this.site, target, rtt, ended);
+    attempt.connection = connection;
     attempt.start(program(attempt), this.spec.client.timeout);
   }
 

@@ -65,7 +65,14 @@ describe('the smallest scenario', () => {
         timeout: Number.POSITIVE_INFINITY,
         retry: { attempts: 3, base: 0.1, cap: 20, jitter: 'full' },
       },
-      transport: { tls: '1.3', slowStart: true, unfairness: 0.2, ackLoad: 0.025, preflight: false },
+      transport: {
+        tls: '1.3',
+        slowStart: true,
+        unfairness: 0.2,
+        ackLoad: 0.025,
+        preflight: false,
+        keepAlive: 0,
+      },
       server: {
         count: 1,
         threads: 200,

@@ -28,7 +28,7 @@ clients:
     mistakes: { bucket: 1%, key: 2%, method: 3%, signature: 4% }
   - { name: lab, downlink: unlimited, rtt: { storage: 1ms } }
 client: { timeout: 15m, retry: { attempts: 6, base: 5s, cap: 60s, jitter: equal } }
-transport: { tls: 1.2, slowStart: false, unfairness: 0, ackLoad: 0%, preflight: true }
+transport: { tls: 1.2, slowStart: false, unfairness: 0, ackLoad: 0%, preflight: true, keepAlive: 60s }
 server:
   profile: tomcat
   instance: m5.xlarge

@@ -36,7 +36,8 @@ function rowOf(result: Result, topology: TopologyResult): Row {
 
 /** With everything in its place that a topology can have, so that columns do not depend on what happened. */
 function complete(topology: Omit<TopologyResult, 'series' | 'completionCurve' | 'byHand'>): object {
-  const { name, kind, uploads, timeToToken, tokens, server, storage, background, ...rest } = topology;
+  const { name, kind, uploads, timeToToken, connections, tokens, server, storage, background, ...rest } =
+    topology;
   return {
     name,
     kind,
@@ -47,6 +48,7 @@ function complete(topology: Omit<TopologyResult, 'series' | 'completionCurve' | 
     },
     ...rest,
     timeToToken: timeToToken ?? noTimes,
+    connections: connections ?? { opened: null, reused: null },
     tokens: withExtents(tokens),
     server: { ...withUsages(server), servers: server.servers.map(withUsages) },
     storage: { ...storage, partitions: { count: storage.partitions?.count ?? null } },
