@@ -1,6 +1,8 @@
 import { type FailureReason, failureReasons, uploadStatus } from '../result.js';
 import { TimeBins } from './bins.js';
+import { FleetLog } from './fleet-log.js';
 import { FleetGauge } from './gauge.js';
+import { PartsLog, Remains } from './remains.js';
 import { Sample } from './sample.js';
 import { TokenLog } from './token-log.js';
 import { UploadLog } from './upload-log.js';
@@ -18,6 +20,10 @@ export interface Shape {
   readonly warmup: number;
   readonly servers: {
     readonly count: number;
+    /** How many of them are there to begin with. */
+    readonly present: number;
+    /** Which of them are there, or are sent requests, may change. */
+    readonly varies: boolean;
     readonly threads: number;
     readonly backlog: number;
     readonly memory: number;
@@ -30,11 +36,12 @@ export interface Shape {
     readonly disk: { readonly space: number; readonly bandwidth: number } | null;
   };
   readonly storage: { readonly networkIn: number; readonly networkOut: number };
+  /** Clients upload to storage with tokens, and in parts. */
+  readonly issuesTokens: boolean;
+  readonly inParts: boolean;
   /** Number of uploads that is expected, to begin with. */
   readonly uploads: number;
   readonly background: readonly string[];
-  /** URLs are signed. */
-  readonly tokens: boolean;
 }
 
 /** Requests of one background class. */
@@ -94,6 +101,8 @@ export class Recorder {
   readonly upstream: FleetGauge;
   readonly disk: FleetGauge | null;
   readonly diskSpace: FleetGauge | null;
+  /** Null where the servers, and what the balancer knows of them, never change. */
+  readonly fleet: FleetLog | null;
   readonly storageIn: Usage;
   readonly storageOut: Usage;
   readonly series: Readonly<Record<SeriesName, number>>;
@@ -122,6 +131,12 @@ export class Recorder {
   storageRequests = 0;
   slowDowns = 0;
   rejectedTokens = 0;
+  /** Bytes of requests that servers have read and of their answers, background ones too; no file is among them. */
+  messageBytes = 0;
+  /** What failed uploads leave in storage; null where servers put files there. */
+  readonly remains: Remains | null;
+  /** Null where files are not uploaded in parts. */
+  readonly parts: PartsLog | null;
   readonly crashes: Float64Array;
   /** Seconds down, and since when (NaN while up). */
   readonly down: Float64Array;
@@ -136,7 +151,15 @@ export class Recorder {
     for (const name of seriesNames) series[name] = this.bins.addSeries();
     this.series = series;
     const gauge = (capacity: number, initial: number, name: SeriesName | null): FleetGauge =>
-      new FleetGauge(servers.count, capacity, initial, origin, this.bins, name === null ? -1 : series[name]);
+      new FleetGauge(
+        servers.count,
+        capacity,
+        initial,
+        origin,
+        this.bins,
+        name === null ? -1 : series[name],
+        servers.present,
+      );
     this.active = new Usage(Number.POSITIVE_INFINITY, 0, origin, this.bins, series.active);
     this.threads = gauge(servers.threads, 0, 'threads');
     // A backlog is room for those who wait, not a resource: it has no saturation.
@@ -148,10 +171,13 @@ export class Recorder {
     this.upstream = gauge(servers.upstream, 0, null);
     this.disk = servers.disk && gauge(servers.disk.bandwidth, 0, 'disk');
     this.diskSpace = servers.disk && gauge(servers.disk.space, 0, null);
+    this.fleet = servers.varies ? new FleetLog(servers.count, servers.present, origin, this.bins) : null;
     this.storageIn = new Usage(storage.networkIn, 0, origin, this.bins, series.storageIn);
     this.storageOut = new Usage(storage.networkOut, 0, origin, this.bins, -1);
+    this.remains = shape.issuesTokens ? new Remains() : null;
+    this.parts = shape.inParts ? new PartsLog() : null;
     this.uploads = new UploadLog(shape.uploads);
-    this.tokens = shape.tokens ? new TokenLog() : null;
+    this.tokens = shape.issuesTokens ? new TokenLog() : null;
     this.background = shape.background.map(name => new RequestLog(name));
     this.threadHoldOf = servers.count > 1 ? Array.from({ length: servers.count }, () => new Sample()) : [];
     this.crashes = new Float64Array(servers.count);
@@ -192,9 +218,10 @@ export class Recorder {
     if (this.counts(start)) this.timeToToken.add(now - start);
   }
 
-  /** A request with a signed URL came to storage, so long after its signing; it is valid for `life` in all. */
-  tokenUsed(upload: number, age: number, life: number): void {
-    this.tokens!.used(age, life - age, this.counts(this.uploads.start[upload]!));
+  /** Requests with URLs of one signing came to storage at once, so long after it; those are valid for `life` in all. */
+  tokensUsed(requests: number, upload: number, age: number, life: number): void {
+    const counts = this.counts(this.uploads.start[upload]!);
+    for (let i = 0; i < requests; i++) this.tokens!.used(age, life - age, counts);
   }
 
   /** `counts`: for how long it was held is one of the hold times of uploads. */
@@ -231,8 +258,11 @@ export class Recorder {
 
   serverCrashed(server: number, now: number): void {
     this.crashes[server]!++;
-    this.downSince[server] = now;
     this.memory.noteFull(server, now);
+  }
+
+  serverWentDown(server: number, now: number): void {
+    this.downSince[server] = now;
   }
 
   serverRestarted(server: number, now: number): void {

@@ -13,10 +13,10 @@ export class TokenLog {
   /** For how long they still were when the request arrived; below 0 where it came too late. */
   readonly left = new Extent();
 
-  /** A URL was signed that is valid for so long. */
-  signed(life: number): void {
-    this.issued++;
-    this.life.add(life);
+  /** So many URLs were signed at once that are valid for so long. */
+  signed(urls: number, life: number): void {
+    this.issued += urls;
+    this.life.add(life, urls);
   }
 
   /** `counts`: it is part of the percentiles. */
@@ -35,9 +35,9 @@ export class Extent {
   private least = Number.POSITIVE_INFINITY;
   private largest = Number.NEGATIVE_INFINITY;
 
-  add(value: number): void {
-    this.count++;
-    this.sum += value;
+  add(value: number, times = 1): void {
+    this.count += times;
+    this.sum += times * value;
     if (value < this.least) this.least = value;
     if (value > this.largest) this.largest = value;
   }

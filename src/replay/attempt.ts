@@ -5,10 +5,13 @@ import { Mistake } from '../workload/workload.js';
 import { Call } from './call.js';
 import type { Context } from './context.js';
 import type { DrawKey } from './draws.js';
+import type { Gateway } from './gateway.js';
 import type { ClientLink, Host, Path } from './host.js';
 import { Notification } from './notification.js';
+import type { StorageGuest } from './outage.js';
+import type { Parts } from './parts.js';
 import { flowCap, slowStartDelay } from './rates.js';
-import type { Server } from './server.js';
+import { Server } from './server.js';
 import { Rest } from './traveller.js';
 
 /** One upload as all its attempts see it. */
@@ -44,10 +47,15 @@ export interface AttemptObserver {
 }
 
 /** Failures after which the connection is gone. */
-const breaksConnection: ReadonlySet<FailureReason> = new Set(['server-crash', 'refused', 'connection-lost']);
+const breaksConnection: ReadonlySet<FailureReason> = new Set([
+  'server-crash',
+  'refused',
+  'connection-lost',
+  'gateway-idle',
+]);
 
 /** One attempt to upload one file: the verbs of `Job` on the resources of the site. */
-export class Attempt extends Call implements Job, DrawKey {
+export class Attempt extends Call implements Job, DrawKey, StorageGuest {
   step: ValetStep;
   tokenSigned: number | null;
   /** The server of the permission, whose connection is taken to be open. */
@@ -90,8 +98,13 @@ export class Attempt extends Call implements Job, DrawKey {
     return this.sentBytes ?? 0;
   }
 
+  /** What is drawn for a part is its own. */
   get stream(): number {
-    return 0;
+    return this.context.parted === null ? 0 : this.parts.stream;
+  }
+
+  get parts(): Parts {
+    return this.context.parted!.of(this.upload);
   }
 
   get item(): number {
@@ -110,11 +123,18 @@ export class Attempt extends Call implements Job, DrawKey {
   }
 
   protected get onNewConnection(): boolean {
-    return this.context.connections?.isWarm(this.item, this.peer!) !== true;
+    const { parted, connections } = this.context;
+    if (parted !== null) return !this.parts.warm;
+    return connections === null || !connections.isWarm(this.item, this.peer!);
   }
 
   protected get clientGone(): boolean {
     return this.detached;
+  }
+
+  protected get requestBody(): number {
+    if (this.context.topology.bodiesThroughServers) return this.size;
+    return this.step === 'notification' ? 0 : this.context.spec.valetKey.request;
   }
 
   /** Begins after `delay` seconds. */
@@ -153,7 +173,9 @@ export class Attempt extends Call implements Job, DrawKey {
 
   protected override concluded(reason: FailureReason): void {
     this.clearDeadline();
-    if (breaksConnection.has(reason)) this.context.connections?.close(this.item, this.peer!);
+    const { connections, hosts } = this.context;
+    const isDown = reason === 'storage-down' && this.peer === hosts.storage;
+    if (isDown || breaksConnection.has(reason)) connections?.close(this.item, this.peer!);
     else this.connectionRests(this.peer!, this.failedBytes >= this.size);
     this.observer.attemptFailed(this, reason);
   }
@@ -164,13 +186,61 @@ export class Attempt extends Call implements Job, DrawKey {
 
   protected override deadlineMissed(): void {
     this.context.connections?.close(this.item, this.peer!);
-    if (this.hasBody && this.at !== null) {
-      this.detached = true;
-      this.context.loneWork(1);
-    } else {
-      this.abandon();
+    // Cut off by the gateway already, whose answer would come too late.
+    if (!this.detached) {
+      if (this.finishesAlone) this.detach();
+      else this.abandon();
     }
     this.observer.attemptFailed(this, 'timeout');
+  }
+
+  override cutOff(reason: FailureReason): void {
+    if (!this.finishesAlone) {
+      super.cutOff(reason);
+      return;
+    }
+    this.detach();
+    const { rttServer } = this.upload;
+    const delay = rttServer / 2 + this.queueing(this.at!.out);
+    if (this.deadlineTime <= this.simulation.now + delay) return;
+    this.clearDeadline();
+    if (delay > 0) this.simulation.after(delay, { fire: () => this.concluded(reason) });
+    else this.concluded(reason);
+  }
+
+  /** A server that has the whole body finishes its work, whoever waits for it. */
+  private get finishesAlone(): boolean {
+    return this.hasBody && this.at !== null;
+  }
+
+  private detach(): void {
+    this.detached = true;
+    this.context.loneWork(1);
+    this.context.gateway?.leaves(this);
+  }
+
+  // --- At a gateway that keeps a body until it is whole ---------------------------------------------------
+
+  protected override passThrough(gateway: Gateway): Step {
+    const path = this.context.hosts.toGateway;
+    if (path === null) return super.passThrough(gateway);
+    this.stepAside();
+    gateway.hears(this);
+    this.rest = Rest.bodyToGateway;
+    const step = this.slowStart(path);
+    return step === Step.ready ? this.sendToGateway(path) : step;
+  }
+
+  protected sendToGateway(path: Path): Step {
+    this.rest = Rest.gatewayPassesOn;
+    const step = this.transfer(path);
+    return step === Step.ready ? this.passOn() : step;
+  }
+
+  private passOn(): Step {
+    this.rest = Rest.nothing;
+    this.context.gateway!.passesOn(this);
+    return this.reach(this.peer!);
   }
 
   // --- The verbs -----------------------------------------------------------------------------------------
@@ -183,6 +253,7 @@ export class Attempt extends Call implements Job, DrawKey {
   }
 
   connect(to: Endpoint): Step {
+    if (this.context.parted !== null) this.parts.warm = false;
     this.setDeadline(this.context.spec.client.timeout);
     const { connections } = this.context;
     if (connections?.reuse(this.item, to as Host, this.simulation.now) === true) return Step.ready;
@@ -190,10 +261,16 @@ export class Attempt extends Call implements Job, DrawKey {
     return this.openConnection(to as Host);
   }
 
-  reuseConnection(to: ServerSite): Step {
+  reuseConnection(to: Endpoint): Step {
     this.setDeadline(this.context.spec.client.timeout);
-    this.context.connections?.reuse(this.item, to as Server, this.simulation.now);
-    this.assignTo(to as Server);
+    this.context.connections?.reuse(this.item, to as Host, this.simulation.now);
+    if (to instanceof Server) {
+      // Until the exchange has ended well: no later one finds the connection open after one that failed on it.
+      this.permitted = null;
+      this.lastServer = to;
+      if (this.context.parted !== null) this.parts.warm = true;
+      this.assignTo(to);
+    }
     return Step.ready;
   }
 
@@ -258,17 +335,25 @@ export class Attempt extends Call implements Job, DrawKey {
     return this.wait(this.context.draws.authorise.for(this));
   }
 
-  sign(server: ServerSite): Step {
-    return this.work(server as Server, this.context.draws.sign.for(this));
+  sign(server: ServerSite, urls?: number): Step {
+    const { sign } = this.context.draws;
+    const work = urls === undefined ? sign.for(this) : this.parts.sum(sign, urls, this);
+    return this.work(server as Server, work);
   }
 
   slowStart(route: Route): Step {
     const path = route as Path;
     const { rttServer, rttStorage } = this.upload;
     const rtt = path.client === 'storage' ? rttStorage : rttServer;
-    if (!this.context.spec.transport.slowStart || !this.onNewConnection) return Step.ready;
-    const alone = Math.min(flowCap(path, this.upload, this.context.spec), path.alone);
-    return this.wait(slowStartDelay(this.size, alone, rtt));
+    if (path.onClientConnection) this.context.gateway?.hears(this);
+    const { spec, parted } = this.context;
+    // The window of a connection from the gateway is open.
+    if (!spec.transport.slowStart || path.client === null) return Step.ready;
+    if (parted === null && !this.onNewConnection) return Step.ready;
+    const connections = parted === null ? 1 : this.parts.admitted;
+    const alone = Math.min(flowCap(path, this.upload, spec, connections), path.alone);
+    const bytes = parted === null ? this.size : this.parts.first;
+    return this.wait(slowStartDelay(bytes, alone / connections, rtt));
   }
 
   transfer(route: Route): Step {
@@ -303,10 +388,12 @@ export class Attempt extends Call implements Job, DrawKey {
   }
 
   storageAnswers(server: ServerSite): Step {
+    this.leaveStorage();
     return this.halfTripFromStorage(server as Server);
   }
 
   answer(from: Endpoint, bytes = 0): Step {
+    this.leaveStorage();
     return this.answerFrom(from as Host, bytes);
   }
 
@@ -314,14 +401,26 @@ export class Attempt extends Call implements Job, DrawKey {
     const { tokens, recorder } = this.context;
     const { now } = this.simulation;
     this.tokenSigned = now;
-    recorder.tokens!.signed(tokens.lifeOf(now));
+    recorder.tokens!.signed(this.urls, tokens.lifeOf(now));
   }
 
-  receiveToken(): void {
+  /** That are signed at once. */
+  private get urls(): number {
+    if (this.context.parted === null) return 1;
+    return this.context.spec.options.signing === 'upfront' ? this.parts.left : this.parts.wave;
+  }
+
+  receivePermission(): void {
     this.clearDeadline();
     this.step = 'put';
     this.permitted = this.lastServer;
     this.connectionRests(this.lastServer!, true);
+    // Of an upload that a lost answer has opened, the client knows nothing, and the server opens another.
+    if (this.context.parted !== null) this.parts.opened = true;
+  }
+
+  receiveToken(): void {
+    this.receivePermission();
     if (this.upload.hasHadToken) return;
     this.upload.hasHadToken = true;
     this.context.recorder.tokenReceived(this.upload.index, this.simulation.now);
@@ -332,19 +431,48 @@ export class Attempt extends Call implements Job, DrawKey {
   }
 
   presentToken(): Step {
-    const { recorder, hosts, tokens } = this.context;
-    const { mistakes } = this.upload;
-    const { now } = this.simulation;
-    const signed = this.tokenSigned!;
+    const { recorder, hosts } = this.context;
     recorder.storageRequests++;
-    if (!hosts.storage.requestRate.take(now)) return this.slowDown();
-    recorder.tokenUsed(this.upload.index, now - signed, tokens.lifeOf(signed));
-    if ((mistakes & Mistake.signature) !== 0) return this.rejectToken('signature-mismatch');
-    if ((mistakes & Mistake.method) !== 0) return this.rejectToken('access-denied');
-    if (this.asksForMissingBucket) return this.fail('no-such-bucket');
-    if ((mistakes & Mistake.key) !== 0) return this.rejectToken('access-denied');
-    const refusal = tokens.refusal(signed, now, this.size);
-    return refusal === null ? Step.ready : this.rejectToken(refusal);
+    return hosts.storage.requestRate.take(this.simulation.now) ? this.checkTokens(1) : this.slowDown();
+  }
+
+  openParts(): Step {
+    return this.upload.bucketExists ? Step.ready : this.failThrough('no-such-bucket');
+  }
+
+  presentTokens(): Step {
+    const { recorder, hosts } = this.context;
+    const { parts } = this;
+    const { wave } = parts;
+    let admitted = 0;
+    while (admitted < wave && hosts.storage.requestRate.take(this.simulation.now)) admitted++;
+    parts.admit(admitted);
+    recorder.storageRequests += wave;
+    recorder.parts!.requests.uploadPart += wave;
+    recorder.slowDowns += wave - admitted;
+    return admitted === 0 ? this.fail('slow-down') : this.checkTokens(admitted);
+  }
+
+  transferParts(route: Route): Step {
+    const { admitted, first, last } = this.parts;
+    const step = this.moveParts(route as Path, admitted, last);
+    if (first === last || admitted === 1) return step;
+    if (step === Step.ready) return this.moveParts(route as Path, admitted - 1, first - last);
+    this.rest = Rest.otherParts;
+    return step;
+  }
+
+  commitParts(): Step {
+    return this.wait(this.parts.longest(this.context.draws.firstByte, this));
+  }
+
+  keepParts(): Step {
+    this.sentBytes = null;
+    return this.parts.keep() ? Step.ready : this.fail('slow-down');
+  }
+
+  completeParts(): void {
+    this.parts.completed = true;
   }
 
   stored(): void {
@@ -352,6 +480,8 @@ export class Attempt extends Call implements Job, DrawKey {
     this.sentBytes = null;
     this.step = 'notification';
     this.connectionRests(this.context.hosts.storage, true);
+    // A server that leaves the rotation closes the connections over which nothing happens.
+    if (this.permitted !== null && this.permitted.whenEmpty !== null) this.permitted = null;
   }
 
   notifyFromStorage(): void {
@@ -365,19 +495,51 @@ export class Attempt extends Call implements Job, DrawKey {
       this.at!.disk.space.step(this.simulation.now, -this.spooled);
       this.spooled = null;
     }
+    this.leaveStorage();
     super.giveBack();
   }
 
   protected override finishStage(): Step {
-    return this.rest === Rest.storageRequest ? this.checkRequestRate() : super.finishStage();
+    switch (this.rest) {
+      case Rest.storageRequest:
+        return this.checkRequestRate();
+      case Rest.otherParts:
+        return this.moveOtherParts();
+      case Rest.bodyToGateway:
+        return this.sendToGateway(this.context.hosts.toGateway!);
+      case Rest.gatewayPassesOn:
+        return this.passOn();
+      default:
+        return super.finishStage();
+    }
+  }
+
+  /** The same bytes of so many parts, each on a connection of its own. */
+  private moveParts(path: Path, parts: number, bytesEach: number): Step {
+    const cap = flowCap(path, this.upload, this.context.spec, parts);
+    return this.move(path, parts * bytesEach, cap, parts * this.weightOn(path));
+  }
+
+  /** What the smaller last part of the file has left of its wave. */
+  private moveOtherParts(): Step {
+    const { admitted, first, last } = this.parts;
+    this.rest = Rest.nothing;
+    return this.moveParts(this.context.hosts.storage.routes.direct, admitted - 1, first - last);
   }
 
   private checkRequestRate(): Step {
     this.rest = Rest.nothing;
+    if (!this.entersStorage()) return this.failThrough('storage-down');
     this.context.recorder.storageRequests++;
+    this.context.recorder.parts?.serverAsked(this.parts.opened);
     if (this.context.hosts.storage.requestRate.take(this.simulation.now)) return Step.ready;
     this.context.recorder.slowDowns++;
     return this.failThrough('slow-down');
+  }
+
+  protected override failThrough(reason: FailureReason): Step {
+    this.leaveStorage();
+    return super.failThrough(reason);
   }
 
   private slowDown(): Step {
@@ -385,8 +547,23 @@ export class Attempt extends Call implements Job, DrawKey {
     return this.fail('slow-down');
   }
 
-  private rejectToken(reason: FailureReason): Step {
-    this.context.recorder.rejectedTokens++;
+  /** What storage says to the token that so many requests of one instant carry. */
+  private checkTokens(requests: number): Step {
+    const { mistakes, index } = this.upload;
+    const { recorder, tokens } = this.context;
+    const { now } = this.simulation;
+    const signed = this.tokenSigned!;
+    recorder.tokensUsed(requests, index, now - signed, tokens.lifeOf(signed));
+    if ((mistakes & Mistake.signature) !== 0) return this.rejectTokens(requests, 'signature-mismatch');
+    if ((mistakes & Mistake.method) !== 0) return this.rejectTokens(requests, 'access-denied');
+    if (this.asksForMissingBucket) return this.fail('no-such-bucket');
+    if ((mistakes & Mistake.key) !== 0) return this.rejectTokens(requests, 'access-denied');
+    const refusal = tokens.refusal(signed, now, this.context.parted === null ? this.size : this.parts.first);
+    return refusal === null ? Step.ready : this.rejectTokens(requests, refusal);
+  }
+
+  private rejectTokens(requests: number, reason: FailureReason): Step {
+    this.context.recorder.rejectedTokens += requests;
     return this.fail(reason);
   }
 
@@ -397,5 +574,39 @@ export class Attempt extends Call implements Job, DrawKey {
   private weightOn(path: Path): number {
     const { weight } = this.upload;
     return path.unequalShares ? weight * this.context.draws.share(this) : weight;
+  }
+
+  // --- Storage that goes down ----------------------------------------------------------------------------
+
+  override reach(host: Host): Step {
+    if (host !== this.context.hosts.storage) return super.reach(host);
+    return this.entersStorage() ? Step.ready : this.fail('storage-down');
+  }
+
+  private entersStorage(): boolean {
+    return this.context.hosts.storage.outage?.admit(this) ?? true;
+  }
+
+  private leaveStorage(): void {
+    this.context.hosts.storage.outage?.leave(this);
+  }
+
+  loseStorage(): void {
+    this.failure = 'connection-lost';
+    if (this.at === null) {
+      this.abandon();
+      return;
+    }
+    // Its server goes on, and so does all that it has of it.
+    this.dropProgram();
+    this.stopWaiting();
+    this.forgetStage();
+    this.endFlow();
+  }
+
+  /** Its server, or the client itself, sees the connection break half a round trip later. */
+  learnOfOutage(): void {
+    if (this.at !== null) this.relay();
+    else if (this.wait(this.upload.rttStorage / 2) === Step.ready) this.concluded('connection-lost');
   }
 }

@@ -4,8 +4,8 @@ import { Server } from './server.js';
 /** A connection that a client keeps open. */
 interface Connection {
   readonly host: Host;
-  /** How often its server had crashed before: a crash takes all of them with it. */
-  readonly crashes: number;
+  /** How often all of the host's had broken before. */
+  readonly breaks: number;
   /** Since when nothing has gone over it; Infinity while something does. */
   idleSince: number;
   /** It has carried a body or a whole exchange: its window has grown. */
@@ -24,18 +24,14 @@ export class Connections {
   reused = 0;
   private readonly byClient = new Map<number, Connection[]>();
 
-  constructor(
-    /** Seconds. */
-    private readonly keepAlive: number,
-    /** Of each server, so far. */
-    private readonly crashes: Float64Array,
-  ) {}
+  /** @param keepAlive seconds */
+  constructor(private readonly keepAlive: number) {}
 
   /** A new one. */
   open(client: number, host: Host): void {
     this.opened++;
-    const crashes = host instanceof Server ? this.crashes[host.index]! : 0;
-    const connection = { host, crashes, idleSince: Number.POSITIVE_INFINITY, warm: false };
+    const { breaks } = host;
+    const connection = { host, breaks, idleSince: Number.POSITIVE_INFINITY, warm: false };
     this.byClient.set(client, [...this.others(client, host), connection]);
   }
 
@@ -89,8 +85,9 @@ export class Connections {
     return this.byClient.get(client)?.find(each => each.host === host && this.lives(each, now));
   }
 
-  private lives({ host, crashes, idleSince }: Connection, now: number): boolean {
-    if (host instanceof Server && this.crashes[host.index] !== crashes) return false;
+  private lives({ host, breaks, idleSince }: Connection, now: number): boolean {
+    // A server that leaves the rotation closes the connections over which nothing happens.
+    if (host.breaks !== breaks || (host instanceof Server && host.whenEmpty !== null)) return false;
     return now - idleSince <= this.keepAlive;
   }
 

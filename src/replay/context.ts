@@ -5,6 +5,8 @@ import type { Site, Topology } from '../topologies/topology.js';
 import type { Balancer } from './balancer.js';
 import type { Connections } from './connections.js';
 import type { Draws } from './draws.js';
+import type { Gateway } from './gateway.js';
+import type { PartedUploads } from './parts.js';
 import type { Hosts } from './site.js';
 import type { TokenRules } from './token.js';
 import type { Watch } from './watch.js';
@@ -16,6 +18,8 @@ export interface Context {
   readonly simulation: Simulation;
   readonly wire: Wire;
   readonly hosts: Hosts;
+  /** What stands before the servers, or null. */
+  readonly gateway: Gateway | null;
   readonly topology: Topology;
   /** The same design as its topology sees it. */
   readonly site: Site;
@@ -29,6 +33,8 @@ export interface Context {
   /** Null where each attempt opens its own. */
   readonly connections: Connections | null;
   readonly recorder: Recorder;
+  /** The parts of the uploads in the system; null where they go as a whole. */
+  readonly parted: PartedUploads | null;
   /** The one upload whose every step is noted, or null. */
   readonly watch: Watch | null;
 }

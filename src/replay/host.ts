@@ -21,6 +21,8 @@ export interface Host extends Endpoint {
   readonly out: Direction;
   /** Its round trips are all alike: no standing queue, and no crash that a packet could meet. */
   readonly plain: boolean;
+  /** How often all connections to it have broken: it has died, or was struck by a fault. */
+  readonly breaks: number;
 }
 
 /** A set of links of the network, and which of an upload's own limits hold on it. */
@@ -40,6 +42,8 @@ export interface Path extends Route {
   readonly proxied: boolean;
   /** Bytes by which the server's memory grows for each byte that arrives. */
   readonly memoryPerByte: number;
+  /** Its bytes pass on the connection between a client and the gateway, where there is one. */
+  readonly onClientConnection: boolean;
   /** Its bottleneck queue is remote and drops, so flows get unequal shares. */
   readonly unequalShares: boolean;
 }

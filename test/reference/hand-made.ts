@@ -159,6 +159,8 @@ export const fluid: SiteParameters & { readonly options: TopologyOptions } = {
     onOutOfMemory: 'crash',
     restart: 10,
     price: null,
+    health: null,
+    autoscale: null,
   },
   storage: {
     network: { in: unlimited, out: unlimited, efficiency: 1 },
@@ -171,8 +173,10 @@ export const fluid: SiteParameters & { readonly options: TopologyOptions } = {
       partitions: 1,
       split: null,
     },
+    price: null,
     buckets: ['bucket'],
   },
+  prices: null,
   valetKey: {
     ttl: 900,
     clockSkew: 0,
@@ -185,12 +189,17 @@ export const fluid: SiteParameters & { readonly options: TopologyOptions } = {
     response: 0,
     notify: 'none',
   },
+  gateway: null,
+  faults: [],
   options: {
     streamBuffer: 0,
     copies: 1,
     completeCopies: 1,
     perRequest: 0,
     upstreamConnections: Number.POSITIVE_INFINITY,
+    partSize: 5 * 2 ** 20,
+    parallel: 6,
+    signing: 'upfront',
   },
 };
 

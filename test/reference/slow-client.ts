@@ -43,7 +43,8 @@ export interface SlowFailure {
 }
 
 /** No connection outlives these. */
-const breaks: ReadonlySet<FailureReason> = new Set<FailureReason>([
+const breaking: ReadonlySet<FailureReason> = new Set<FailureReason>([
+  'gateway-idle',
   'server-crash',
   'refused',
   'timeout',
@@ -57,15 +58,18 @@ const retried: ReadonlySet<FailureReason> = new Set<FailureReason>([
   'out-of-memory',
   'disk-full',
   'timeout',
+  'gateway-timeout',
+  'gateway-idle',
   'slow-down',
   'connection-lost',
+  'storage-down',
   'token-expired',
 ]);
 
 /** What a client has open to a server, or to storage (null). */
 export type KeptConnections = Map<
   Server | null,
-  { idleSince: number; grown: boolean; readonly crashes: number }
+  { idleSince: number; grown: boolean; readonly breaks: number }
 >;
 
 /** What clients use of the replay. */
@@ -82,20 +86,25 @@ export interface Desk {
     connection?: Attempt['connection'],
   ): void;
   storageNotifies(client: number): void;
+  storageOutages(): number;
   attemptFailed(failure: SlowFailure, moved: number): void;
+  abandoned(parts: number, bytes: number): void;
+  orphaned(bytes: number): void;
 }
 
 /** One upload: its steps, its retries, its end. */
 export class Client {
-  private readonly token: Token = { date: Number.NaN, validUntil: Number.NaN };
+  protected readonly token: Token = { date: Number.NaN, validUntil: Number.NaN };
   /** The server of the last permission: the first notification goes there over the connection kept alive. */
-  private permitted: Server | null = null;
+  protected permitted: Server | null = null;
+  /** The client knows that its file is in storage. */
+  private stored = false;
 
   constructor(
-    private readonly replay: Desk,
-    private readonly record: SlowUpload,
+    protected readonly replay: Desk,
+    protected readonly record: SlowUpload,
     private readonly index: number,
-    private readonly draw: UploadDraw,
+    protected readonly draw: UploadDraw,
     private readonly kept: KeptConnections,
     private readonly ended: () => void,
   ) {}
@@ -121,7 +130,7 @@ export class Client {
     );
   }
 
-  private permission(): void {
+  protected permission(): void {
     const server = this.pick();
     const { clock, parameters } = this.replay;
     const received = () => {
@@ -139,6 +148,7 @@ export class Client {
   private put(): void {
     const { notify } = this.replay.parameters.valetKey;
     const confirmed = () => {
+      this.stored = true;
       if (notify === 'client') this.notify(this.keepsConnections ? null : this.permitted);
       else this.succeed();
     };
@@ -167,7 +177,8 @@ export class Client {
   }
 
   private get keepsConnections(): boolean {
-    return this.replay.parameters.transport.keepAlive > 0;
+    const { kind, transport } = this.replay.parameters;
+    return kind !== 'valet-key-multipart' && transport.keepAlive > 0;
   }
 
   /** Whether the connection is still there. */
@@ -175,8 +186,13 @@ export class Client {
     const connection = this.kept.get(target);
     if (connection === undefined) return false;
     const isIdleFor = this.replay.clock.now - connection.idleSince;
-    const crashed = target !== null && target.crashes.length > connection.crashes;
-    return !crashed && isIdleFor <= this.replay.parameters.transport.keepAlive;
+    const broken = this.breaksOf(target) > connection.breaks;
+    return !broken && isIdleFor <= this.replay.parameters.transport.keepAlive;
+  }
+
+  /** How often the far end has gone down. */
+  private breaksOf(target: Server | null): number {
+    return target === null ? this.replay.storageOutages() : target.outages.length;
   }
 
   private attempt(
@@ -188,13 +204,14 @@ export class Client {
     const { rttServer, rttStorage } = this.draw;
     const open = this.keepsConnections && this.isOpen(target);
     const grown = open && this.kept.get(target)!.grown;
-    const crashes = target === null ? 0 : target.crashes.length;
-    if (!open) this.kept.set(target, { idleSince: Number.POSITIVE_INFINITY, grown: false, crashes });
+    const breaks = this.breaksOf(target);
+    if (!open) this.kept.set(target, { idleSince: Number.POSITIVE_INFINITY, grown: false, breaks });
     const over = (verdict: Verdict, moved: number) => {
       const connection = this.kept.get(target)!;
       connection.idleSince = this.replay.clock.now;
       if (verdict === null || moved >= this.draw.size * (1 - 1e-12)) connection.grown = true;
-      if (verdict !== null && breaks.has(verdict)) this.kept.delete(target);
+      if (verdict !== null && breaking.has(verdict)) this.kept.delete(target);
+      if (verdict === 'storage-down' && target === null) this.kept.delete(target);
       ended(verdict, moved);
     };
     const connection = grown ? 'kept and grown' : open || isPermitted ? 'kept' : 'new';
@@ -209,13 +226,13 @@ export class Client {
     return open[0]?.[0] ?? null;
   }
 
-  private pick(): Server {
+  protected pick(): Server {
     const server = this.keptServer() ?? this.replay.pick(this.draw.client);
     this.record.server = server.index;
     return server;
   }
 
-  private whenOver(next: () => void, again: () => void): (verdict: Verdict, moved: number) => void {
+  protected whenOver(next: () => void, again: () => void): (verdict: Verdict, moved: number) => void {
     return (reason, moved) => {
       if (reason === null) next();
       else this.fail(reason, moved, again);
@@ -227,6 +244,7 @@ export class Client {
     const { base, cap, attempts } = replay.parameters.client.retry;
     replay.attemptFailed({ upload: this.index, attempt: record.attempts, reason }, moved);
     if (!retried.has(reason) || record.attempts >= attempts) {
+      this.leavesBehind();
       this.close(reason);
       return;
     }
@@ -238,7 +256,12 @@ export class Client {
     });
   }
 
-  private succeed(): void {
+  /** What a failed upload leaves in storage. */
+  protected leavesBehind(): void {
+    if (this.stored) this.replay.orphaned(this.draw.size);
+  }
+
+  protected succeed(): void {
     this.close(null);
   }
 

@@ -4,6 +4,7 @@ import type { Workload } from '../../src/workload/workload.js';
 import { Mistake, type RequestDraw, type UploadDraw } from '../../src/workload/workload.js';
 import {
   type Attempt,
+  comesBack,
   connect,
   constant,
   cpuJob,
@@ -15,8 +16,9 @@ import {
   meets,
   messageFlow,
   messageTrip,
+  passGateway,
+  proxyAnswers,
   slowStart,
-  standing,
   takeThread,
   type Verdict,
 } from './slow-attempt.js';
@@ -56,28 +58,39 @@ function isAdmitted(attempt: Attempt, server: Server, bytes: number): boolean {
   return true;
 }
 
+/** What the client itself allows for: nothing of that counts behind a gateway that has had the whole file. */
+function ownLimits(attempt: Attempt, upload: UploadDraw): number {
+  if (attempt.site.spec.gateway?.buffers) return Number.POSITIVE_INFINITY;
+  return Math.min(upload.uplink, mathis(attempt.rtt, upload.loss));
+}
+
+/** The file sets out to the server: from its client, with a window that has to grow, or from the gateway. */
+function* setsOut(attempt: Attempt, flow: FlowSpec): Program {
+  if (attempt.site.spec.gateway?.buffers) return;
+  attempt.sounds();
+  yield attempt.site.engine.wait(slowStart(attempt, flow));
+}
+
 /** Connection, head, thread, memory, cpu.perRequest: how every upload through a server begins. */
-function* proxyBegins(attempt: Attempt, server: Server, promised: number, atOnce: number): Program<Verdict> {
+function* proxyBegins(
+  attempt: Attempt,
+  server: Server,
+  upload: UploadDraw,
+  promised: number,
+  atOnce: number,
+): Program<Verdict> {
   const { site } = attempt;
   if (!(yield* connect(attempt, server))) return yield* deny(attempt, server, 'refused');
   yield halfTrip(attempt, server.in);
   if (!headMeets(attempt, server)) return yield* deny(attempt, server, 'refused');
+  const no = yield* passGateway(attempt, server, upload.size, upload);
+  if (no) return no;
   if (!(yield* takeThread(attempt, server))) return yield* deny(attempt, server, 'overloaded');
   if (!isAdmitted(attempt, server, promised)) return yield* deny(attempt, server, 'out-of-memory');
   attempt.hold(() => server.memory.drop(attempt));
   yield remembers(attempt, server, atOnce);
   yield cpuJob(attempt, server, constant(site.spec.server.cpu.perRequest));
   return null;
-}
-
-/** Storage's answer to the server, then everything is given back, then the server's answer to the client. */
-function* proxyAnswers(attempt: Attempt, server: Server, verdict: Verdict): Program<Verdict> {
-  const { engine, storage } = attempt.site;
-  const queues = standing(attempt, storage.out) + standing(attempt, server.in);
-  yield engine.wait(storage.parameters.rtt / 2 + queues);
-  attempt.leave();
-  yield halfTrip(attempt, server.out);
-  return verdict;
 }
 
 export function* proxyBuffered(
@@ -93,20 +106,21 @@ export function* proxyBuffered(
   const { size, weight } = upload;
 
   const promised = completeCopies * size + perRequest;
-  const refusal = yield* proxyBegins(attempt, server, promised, perRequest);
+  const refusal = yield* proxyBegins(attempt, server, upload, promised, perRequest);
   if (refusal) return refusal;
 
   const receive: FlowSpec = {
     size,
     weight,
-    cap: Math.min(upload.uplink, mathis(attempt.rtt, upload.loss), oneCore(perMiB)),
+    cap: Math.min(ownLimits(attempt, upload), oneCore(perMiB)),
     path: [{ link: server.in.link, cost: 1 }, half],
   };
-  yield engine.wait(slowStart(attempt, receive));
+  yield* setsOut(attempt, receive);
   yield engine.transfer(receive, (flow: Flow) => {
     attempt.carries(flow);
     server.memory.set(attempt, perRequest, copies, flow);
   });
+  attempt.silent();
   attempt.bodyComplete = true;
   // A body that nothing limits has arrived without having grown.
   yield remembers(attempt, server, perRequest + copies * size);
@@ -115,6 +129,7 @@ export function* proxyBuffered(
   yield server.upstream.seize();
   attempt.hold(() => server.upstream.release());
   yield engine.wait(storage.parameters.rtt / 2);
+  if (!storage.lets(attempt)) return yield* proxyAnswers(attempt, server, 'storage-down');
   if (!storage.admits()) return yield* proxyAnswers(attempt, server, 'slow-down');
   yield engine.transfer({
     size,
@@ -146,6 +161,8 @@ export function* proxySpooled(
   if (!(yield* connect(attempt, server))) return yield* deny(attempt, server, 'refused');
   yield halfTrip(attempt, server.in);
   if (!headMeets(attempt, server)) return yield* deny(attempt, server, 'refused');
+  const no = yield* passGateway(attempt, server, size, upload);
+  if (no) return no;
   if (!isAdmitted(attempt, server, perRequest)) return yield* deny(attempt, server, 'out-of-memory');
   attempt.hold(() => server.memory.drop(attempt));
   yield remembers(attempt, server, perRequest);
@@ -157,11 +174,12 @@ export function* proxySpooled(
   const spool: FlowSpec = {
     size,
     weight,
-    cap: Math.min(upload.uplink, mathis(attempt.rtt, upload.loss), oneCore(perMiB)),
+    cap: Math.min(ownLimits(attempt, upload), oneCore(perMiB)),
     path: [{ link: server.in.link, cost: 1 }, disk, half],
   };
-  yield engine.wait(slowStart(attempt, spool));
+  yield* setsOut(attempt, spool);
   yield engine.transfer(spool, (flow: Flow) => attempt.carries(flow));
+  attempt.silent();
   attempt.bodyComplete = true;
 
   // A thread from here on, a connection to storage, and the file again, off the disk.
@@ -169,6 +187,7 @@ export function* proxySpooled(
   yield server.upstream.seize();
   attempt.hold(() => server.upstream.release());
   yield engine.wait(storage.parameters.rtt / 2);
+  if (!storage.lets(attempt)) return yield* proxyAnswers(attempt, server, 'storage-down');
   if (!storage.admits()) return yield* proxyAnswers(attempt, server, 'slow-down');
   yield engine.transfer({
     size,
@@ -191,10 +210,10 @@ export function* proxyStreaming(
   const { engine, spec, storage } = attempt.site;
   const { perMiB } = spec.server.cpu;
   const { streamBuffer } = spec.options;
-  const refusal = yield* proxyBegins(attempt, server, streamBuffer, streamBuffer);
+  const refusal = yield* proxyBegins(attempt, server, upload, streamBuffer, streamBuffer);
   if (refusal) return refusal;
 
-  const own = Math.min(upload.uplink, mathis(attempt.rtt, upload.loss), oneCore(perMiB));
+  const own = Math.min(ownLimits(attempt, upload), oneCore(perMiB));
   const stream: FlowSpec = {
     size: upload.size,
     weight: upload.weight,
@@ -206,10 +225,12 @@ export function* proxyStreaming(
       { link: server.cores, cost: perMiB / MIB },
     ],
   };
-  yield engine.wait(slowStart(attempt, stream));
+  yield* setsOut(attempt, stream);
   yield engine.wait(storage.parameters.rtt / 2);
+  if (!storage.lets(attempt)) return yield* proxyAnswers(attempt, server, 'storage-down');
   if (!storage.admits()) return yield* proxyAnswers(attempt, server, 'slow-down');
   yield engine.transfer(stream, flow => attempt.carries(flow));
+  attempt.silent();
   if (bucketIsMissing(attempt, upload, workload))
     return yield* proxyAnswers(attempt, server, 'no-such-bucket');
   yield engine.wait(constant(storage.parameters.firstByte));
@@ -223,22 +244,29 @@ export function* askPermission(
   token: Token,
 ): Program<Verdict> {
   const { engine, spec } = attempt.site;
-  const { request, response, authorise, sign, ttl, clockSkew } = spec.valetKey;
+  const { request, response, authorise, sign } = spec.valetKey;
   const bound = mathis(attempt.rtt, upload.loss);
   if (!(yield* connect(attempt, server))) return yield* deny(attempt, server, 'refused');
   yield messageTrip(attempt, request, server.in, upload.uplink);
   if (!headMeets(attempt, server)) return yield* deny(attempt, server, 'refused');
+  const no = yield* passGateway(attempt, server, request);
+  if (no) return no;
   if (!(yield* takeThread(attempt, server))) return yield* deny(attempt, server, 'overloaded');
   yield* messageFlow(attempt, request, server.in, Math.min(upload.uplink, bound), upload.weight, 'new');
   yield cpuJob(attempt, server, constant(spec.server.cpu.perRequest));
   yield engine.wait(constant(authorise));
   yield cpuJob(attempt, server, constant(sign));
-  token.date = engine.now - clockSkew;
-  token.validUntil = Math.min(token.date + ttl, endOfCredentials(spec, engine.now));
+  signs(token, attempt);
   yield* messageFlow(attempt, response, server.out, Math.min(upload.downlink, bound), upload.weight, 'new');
   attempt.leave();
   yield messageTrip(attempt, response, server.out, upload.downlink);
   return null;
+}
+
+/** The token is signed now. */
+export function signs(token: Token, { site: { engine, spec } }: Attempt): void {
+  token.date = engine.now - spec.valetKey.clockSkew;
+  token.validUntil = Math.min(token.date + spec.valetKey.ttl, endOfCredentials(spec, engine.now));
 }
 
 /** One end after the other, until one comes before which the servers do not yet have the next credentials. */
@@ -258,14 +286,19 @@ export function* put(
   committed: () => void,
 ): Program<Verdict> {
   const { engine, spec, storage } = attempt.site;
-  yield* connect(attempt, storage);
+  if (!(yield* connect(attempt, storage))) return yield* comesBack(attempt, storage, 'storage-down');
+  // Over a connection that was kept, the first packet is that of the request.
+  const finds = () => attempt.connection === 'new' || storage.lets(attempt);
   if (spec.transport.preflight) {
     yield halfTrip(attempt, storage.in);
+    if (!finds()) return yield* comesBack(attempt, storage, 'storage-down');
     yield halfTrip(attempt, storage.out);
   }
   yield halfTrip(attempt, storage.in);
+  if (!finds()) return yield* comesBack(attempt, storage, 'storage-down');
   const objection = storageObjects(attempt, upload, token, workload);
   if (objection) {
+    storage.guests.delete(attempt);
     yield halfTrip(attempt, storage.out);
     return objection;
   }
@@ -279,14 +312,26 @@ export function* put(
   yield engine.transfer(direct, flow => attempt.carries(flow));
   yield engine.wait(constant(storage.parameters.firstByte));
   committed();
+  storage.guests.delete(attempt);
   yield halfTrip(attempt, storage.out);
   return null;
 }
 
 /** In this order, when the head arrives. */
 function storageObjects(attempt: Attempt, upload: UploadDraw, token: Token, workload: Workload): Verdict {
+  const { storage } = attempt.site;
+  return storage.admits() ? tokenObjection(attempt, upload, token, workload) : 'slow-down';
+}
+
+/** What is wrong with the token that a request carries. */
+export function tokenObjection(
+  attempt: Attempt,
+  upload: UploadDraw,
+  token: Token,
+  workload: Workload,
+  bytes = upload.size,
+): Verdict {
   const { engine, storage } = attempt.site;
-  if (!storage.admits()) return 'slow-down';
   const wrong = (mistake: number) => (upload.mistakes & mistake) !== 0;
   let reason: Verdict = null;
   if (wrong(Mistake.signature)) reason = 'signature-mismatch';
@@ -295,7 +340,7 @@ function storageObjects(attempt: Attempt, upload: UploadDraw, token: Token, work
   else if (wrong(Mistake.key)) reason = 'access-denied';
   else if (token.date - 15 * 60 > engine.now) reason = 'token-not-yet-valid';
   else if (engine.now > token.validUntil + 1e-12 * Math.max(1, engine.now)) reason = 'token-expired';
-  else if (upload.size > attempt.site.spec.valetKey.maxSize) reason = 'too-large';
+  else if (bytes > attempt.site.spec.valetKey.maxSize) reason = 'too-large';
   if (reason) storage.rejectedTokens++;
   return reason;
 }
@@ -305,6 +350,8 @@ export function* notifyServer(attempt: Attempt, server: Server): Program<Verdict
   if (!(yield* connect(attempt, server))) return yield* deny(attempt, server, 'refused');
   yield halfTrip(attempt, server.in);
   if (!headMeets(attempt, server)) return yield* deny(attempt, server, 'refused');
+  const no = yield* passGateway(attempt, server, 0);
+  if (no) return no;
   if (!(yield* takeThread(attempt, server))) return yield* deny(attempt, server, 'overloaded');
   yield cpuJob(attempt, server, constant(attempt.site.spec.server.cpu.perRequest));
   attempt.leave();
@@ -314,7 +361,11 @@ export function* notifyServer(attempt: Attempt, server: Server): Program<Verdict
 
 /** Storage tells a server: nobody waits for it, and nobody notices when it is dropped. */
 export function* hearFromStorage(attempt: Attempt, server: Server): Program<Verdict> {
-  if (meets(attempt, server) && (yield* takeThread(attempt, server))) {
+  if (
+    meets(attempt, server) &&
+    !(yield* passGateway(attempt, server, 0)) &&
+    (yield* takeThread(attempt, server))
+  ) {
     yield cpuJob(attempt, server, constant(attempt.site.spec.server.cpu.perRequest));
   }
   attempt.leave();
@@ -326,6 +377,8 @@ export function* backgroundRequest(attempt: Attempt, server: Server, draw: Reque
   const bound = mathis(attempt.rtt, draw.loss);
   yield messageTrip(attempt, draw.request, server.in, draw.uplink);
   if (!meets(attempt, server)) return yield* deny(attempt, server, 'refused');
+  const no = yield* passGateway(attempt, server, draw.request);
+  if (no) return no;
   if (!(yield* takeThread(attempt, server))) return yield* deny(attempt, server, 'overloaded');
   yield* messageFlow(attempt, draw.request, server.in, Math.min(draw.uplink, bound), 1, 'kept alive');
   yield cpuJob(attempt, server, constant(spec.server.cpu.perRequest));

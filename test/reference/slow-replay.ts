@@ -23,6 +23,7 @@ import {
   type SlowUpload,
 } from './slow-client.js';
 import { Engine, type Link, movedBy, type Program } from './slow-engine.js';
+import { PartsClient } from './slow-parts.js';
 import { backgroundRequest, hearFromStorage } from './slow-programs.js';
 import { Balancer, Server, Storage } from './slow-site.js';
 
@@ -41,7 +42,8 @@ export interface SlowServer {
   readonly threads: SlowUsage;
   readonly peakBacklog: number;
   readonly crashes: readonly number[];
-  readonly down: number;
+  /** Seconds of a span in which it was down. */
+  readonly downWithin: (begin: number, end: number) => number;
   readonly memoryPeak: number;
   /** Integral of the bytes held above `baseMemory`. */
   readonly heldByteSeconds: number;
@@ -71,6 +73,10 @@ export interface SlowOutcome {
     readonly rejectedTokens: number;
   };
   readonly wastedBytes: number;
+  /** Bytes of requests that servers have read, and of their answers. */
+  readonly messageBytes: number;
+  readonly abandoned: { readonly parts: number; readonly bytes: number };
+  readonly orphans: { readonly files: number; readonly bytes: number };
   /** In order of time. */
   readonly failures: readonly SlowFailure[];
   /** Instants so close that rounding decides their order: with any of them two right twins may differ. */
@@ -98,6 +104,8 @@ class Replay implements Desk {
   private readonly failures: SlowFailure[] = [];
   private wastedBytes = 0;
   private readonly keptByUser = new Map<number, KeptConnections>();
+  private readonly lost = { parts: 0, bytes: 0 };
+  private readonly orphans = { files: 0, bytes: 0 };
 
   constructor(
     private readonly spec: TopologySpec,
@@ -112,11 +120,12 @@ class Replay implements Desk {
     const storage = new Storage(engine, spec.storage, links);
     const balancer = new Balancer(servers, spec.server.balancing);
     this.engine = engine;
-    this.site = { engine, spec, servers, storage, balancer, lastEnd: 0, received: [] };
+    this.site = { engine, spec, servers, storage, balancer, lastEnd: 0, received: [], messages: 0 };
     this.background = workload.background.map(stream => ({ name: stream.name, requests: [] }));
   }
 
   run(horizon: number): SlowOutcome {
+    this.openFaults();
     this.openUploads();
     this.workload.background.forEach((stream, index) => {
       this.openBackground(stream, this.background[index]!.requests);
@@ -124,6 +133,31 @@ class Replay implements Desk {
     this.engine.run(horizon);
     for (const server of this.site.servers) server.memory.observe();
     return this.outcome();
+  }
+
+  /** Set before all else, and so first at their instant; the next one begins before the last one ends. */
+  private openFaults(): void {
+    const { servers, storage } = this.site;
+    const struck = this.spec.faults.map(fault => {
+      const { at, for: lasts } = fault;
+      const span = { at, until: at + lasts };
+      if (fault.kind === 'storage-down') return { ...span, what: [storage] };
+      if (fault.kind !== 'server-down') throw new Error(`the slow twin knows no fault ${fault.kind}`);
+      return { ...span, what: fault.server === 'all' ? servers : [servers[fault.server]!] };
+    });
+    const each = (what: readonly (Server | Storage)[], act: (victim: Server | Storage) => void) => () => {
+      for (const victim of what) act(victim);
+    };
+    for (const { at, what } of struck)
+      this.engine.at(
+        at,
+        each(what, victim => victim.strike()),
+      );
+    for (const { until, what } of struck)
+      this.engine.at(
+        until,
+        each(what, victim => victim.rise()),
+      );
   }
 
   // --- Where jobs come from -----------------------------------------------------------------------------------
@@ -136,7 +170,8 @@ class Replay implements Desk {
       else stream.readTurn(turn.user, turn.index, draw);
       const kept: KeptConnections = this.keptByUser.get(turn.user ?? -1) ?? new Map();
       if (turn.user !== null) this.keptByUser.set(turn.user, kept);
-      new Client(this, record, this.uploads.indexOf(record), draw, kept, ended).begin();
+      const Kind = this.spec.kind === 'valet-key-multipart' ? PartsClient : Client;
+      new Kind(this, record, this.uploads.indexOf(record), draw, kept, ended).begin();
     });
   }
 
@@ -225,9 +260,24 @@ class Replay implements Desk {
     attempt.start(hearFromStorage(attempt, server), Number.POSITIVE_INFINITY);
   }
 
+  storageOutages(): number {
+    return this.site.storage.outages;
+  }
+
   attemptFailed(failure: SlowFailure, moved: number): void {
     this.failures.push(failure);
     this.wastedBytes += moved;
+  }
+
+  abandoned(parts: number, bytes: number): void {
+    this.lost.parts += parts;
+    this.lost.bytes += bytes;
+    this.wastedBytes += bytes;
+  }
+
+  orphaned(bytes: number): void {
+    this.orphans.files++;
+    this.orphans.bytes += bytes;
   }
 
   // --- What is reported ----------------------------------------------------------------------------------------
@@ -244,7 +294,7 @@ class Replay implements Desk {
         peakThreads: server.threads.peak,
         peakBacklog: server.threads.peakWaiting,
         crashes: server.crashes,
-        down: server.downUntil(endedAt),
+        downWithin: (begin: number, end: number) => server.downWithin(begin, end),
         memoryPeak: server.memory.peak,
         heldByteSeconds: server.memory.heldByteSeconds,
         threads: {
@@ -274,6 +324,9 @@ class Replay implements Desk {
         rejectedTokens: storage.rejectedTokens,
       },
       wastedBytes: this.wastedBytes,
+      messageBytes: this.site.messages,
+      abandoned: this.lost,
+      orphans: this.orphans,
       failures: this.failures,
       nearTies: this.engine.nearTies,
       endedAt,

@@ -8,6 +8,7 @@ import { expect, it } from 'vitest';
 import { SplittingBucket } from '../../src/kernel/resources/splitting-bucket.js';
 import { replay } from '../../src/replay/replay.js';
 import { failureReasons, uploadStatus } from '../../src/result.js';
+import { usedBy } from '../../src/study/cost.js';
 import { handMade } from '../reference/hand-made.js';
 import { type RandomScenario, randomScenario } from '../reference/random-scenario.js';
 import { slowReplay } from '../reference/slow-replay.js';
@@ -22,11 +23,8 @@ function compare({ spec, work, horizon }: RandomScenario): void {
   const workload = handMade(work);
   const slow = slowReplay(spec, workload, horizon);
   if (slow.nearTies > 0) return;
-  const { recorder, to, simulation, hosts, epoch } = replay(spec, workload, {
-    seed: 'twin',
-    horizon,
-    warmup: 0,
-  });
+  const run = replay(spec, workload, { seed: 'twin', horizon, warmup: 0 });
+  const { recorder, from, to, simulation, hosts, epoch } = run;
   const log = recorder.uploads;
   expect(log.count).toBe(slow.uploads.length);
   for (const [i, expected] of slow.uploads.entries()) {
@@ -51,9 +49,23 @@ function compare({ spec, work, horizon }: RandomScenario): void {
     }
   }
   near(recorder.wastedBytes, slow.wastedBytes, 'wasted bytes');
+  const used = usedBy(spec, run);
+  near(used.messages, slow.messageBytes, 'bytes of messages');
+  const received = slow.servers.reduce((sum, server) => sum + server.received, 0);
+  near(used.toServers, received, 'bytes to servers');
+  near(used.onToStorage + used.pastServers, slow.storage.in.carried, 'bytes to storage');
+  if (recorder.remains !== null) {
+    expect(recorder.remains.orphans, 'orphans').toBe(slow.orphans.files);
+    near(recorder.remains.orphanBytes, slow.orphans.bytes, 'bytes of orphans');
+  }
+  if (recorder.parts !== null) {
+    expect(recorder.parts.abandonedParts, 'abandoned parts').toBe(slow.abandoned.parts);
+    near(recorder.parts.abandonedBytes, slow.abandoned.bytes, 'bytes of abandoned parts');
+  }
   for (const [s, server] of slow.servers.entries()) {
     const what = `server ${s}`;
     expect(recorder.crashes[s], what).toBe(server.crashes.length);
+    near(recorder.downUntil(s, to), server.downWithin(from + epoch, to + epoch), `${what}: time down`);
     const base = spec.server.baseMemory * recorder.overlap(0, to);
     near(recorder.memory.servers[s].integral(to), base + server.heldByteSeconds, `${what}: memory x time`);
     near(recorder.memory.servers[s].peak, server.memoryPeak, `${what}: memory peak`);
@@ -89,5 +101,13 @@ it.each([false, true])('the replay does what the slow twin does (ties by design:
   fc.assert(fc.property(randomScenario({ ties }), compare), {
     numRuns: Number(process.env.TWIN_RUNS ?? 300),
     seed: 20_261_123,
+  });
+});
+
+it('the same behind gateways', () => {
+  const behindOne = randomScenario().filter(({ spec }) => spec.gateway !== null);
+  fc.assert(fc.property(behindOne, compare), {
+    numRuns: Number(process.env.TWIN_RUNS ?? 200),
+    seed: 20_261_124,
   });
 });

@@ -60,6 +60,9 @@ describe('the smallest scenario', () => {
         completeCopies: 1.85,
         perRequest: 16_384,
         upstreamConnections: 50,
+        partSize: 5 * 2 ** 20,
+        parallel: 6,
+        signing: 'upfront',
       },
       client: {
         timeout: Number.POSITIVE_INFINITY,
@@ -94,6 +97,7 @@ describe('the smallest scenario', () => {
         rtt: 0,
         firstByte: constant(0.03),
         requestRate: { rate: 3500, burst: 3500, partitions: 1, split: null },
+        price: null,
         buckets: ['media-uploads'],
       },
       valetKey: {
@@ -108,6 +112,9 @@ describe('the smallest scenario', () => {
         response: 1000,
         notify: 'none',
       },
+      prices: null,
+      gateway: null,
+      faults: [],
     });
   });
 });

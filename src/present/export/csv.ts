@@ -1,6 +1,8 @@
 import {
+  type AutoscalingResult,
   type Distribution,
   type Extent,
+  type FleetResult,
   failureReasons,
   type Result,
   type ServerResult,
@@ -50,8 +52,12 @@ function complete(topology: Omit<TopologyResult, 'series' | 'completionCurve' | 
     timeToToken: timeToToken ?? noTimes,
     connections: connections ?? { opened: null, reused: null },
     tokens: withExtents(tokens),
-    server: { ...withUsages(server), servers: server.servers.map(withUsages) },
-    storage: { ...storage, partitions: { count: storage.partitions?.count ?? null } },
+    storage: {
+      ...storage,
+      requestKinds: storage.requestKinds ?? noRequests,
+      partitions: { count: storage.partitions?.count ?? null },
+    },
+    server: { ...withUsages(server), ...withEvents(server), servers: server.servers.map(withUsages) },
     background: background.map(b => ({ ...b, failures: { ...noFailures, ...b.failures } })),
   };
 }
@@ -67,6 +73,7 @@ function withExtents(tokens: TokenResult | null): object {
   const { issued = null, presented = null, age = noTimes, life, left } = tokens ?? {};
   return { issued, presented, age, life: life ?? noExtent, left: left ?? noExtent };
 }
+const noRequests = { create: null, uploadPart: null, complete: null };
 
 const noUsage: Readonly<Record<keyof Usage, null>> = {
   capacity: null,
@@ -75,6 +82,23 @@ const noUsage: Readonly<Record<keyof Usage, null>> = {
   utilization: null,
   saturatedAt: null,
   saturatedFor: null,
+};
+
+/** What became of the fleet, without the lists of what happened when. */
+function withEvents({ autoscale, health }: FleetResult): object {
+  const { steps: _steps, ...scaling } = autoscale ?? noScaling;
+  return { autoscale: scaling, health: { removals: health?.removals ?? null } };
+}
+
+const noScaling: Readonly<Record<keyof AutoscalingResult, null>> = {
+  initial: null,
+  peak: null,
+  mean: null,
+  added: null,
+  removed: null,
+  steps: null,
+  highest: null,
+  heldBack: null,
 };
 
 function withUsages(server: ServerResult): object {

@@ -1,19 +1,7 @@
 /** Keys that are understood and refused all the same: they come later, or stand in the wrong place for a reason. */
 import { siteSections } from './topology.js';
 
-const later = new Set([
-  'faults',
-  'gateway',
-  'prices',
-  'clients.*.drops',
-  'client.retry.budget',
-  'server.autoscale',
-  'server.health',
-  'server.network.burst',
-  ...['', 'valetKey.', 'topologies.*.'].flatMap(prefix =>
-    ['partSize', 'parallel', 'signing'].map(key => prefix + key),
-  ),
-]);
+const later = new Set(['clients.*.drops', 'client.retry.budget', 'server.network.burst']);
 
 /** What a topology cannot have of its own, and why. */
 const notPerTopology: Readonly<Record<string, string>> = {
@@ -40,7 +28,7 @@ export function refusal(path: readonly (string | number)[]): Refusal | undefined
   if (first === 'topologies' && key !== undefined) {
     const reason = rest.length === 0 && Object.hasOwn(notPerTopology, key) ? notPerTopology[key] : undefined;
     if (reason !== undefined) {
-      const allowed = `a topology may override ${Object.keys(siteSections).join(', ')}`;
+      const allowed = `a topology may override ${Object.keys(siteSections).join(', ')}, faults`;
       return {
         code: 'not-per-topology',
         what: `${key} cannot differ between topologies: ${reason}`,

@@ -1,10 +1,13 @@
+import { autoscaling } from './autoscaling.js';
 import { background } from './background.js';
 import { brokenChecks } from './broken-checks.js';
 import { clockSkew } from './clock-skew.js';
+import { costOfWarmup } from './cost-of-warmup.js';
 import { expiredTokens } from './expired-tokens.js';
 import { fullBacklog } from './full-backlog.js';
 import { fullDisk } from './full-disk.js';
 import { fullMemory } from './full-memory.js';
+import { gateway } from './gateway.js';
 import { growingQueue } from './growing-queue.js';
 import { horizon } from './horizon.js';
 import { percentiles } from './percentiles.js';
@@ -19,7 +22,9 @@ const causes: readonly Cause[] = [
   fullMemory,
   fullDisk,
   fullBacklog,
+  gateway,
   growingQueue,
+  autoscaling,
   timeouts,
   clockSkew,
   expiredTokens,
@@ -28,6 +33,7 @@ const causes: readonly Cause[] = [
   percentiles,
   background,
   unfairness,
+  costOfWarmup,
 ];
 
 /**
