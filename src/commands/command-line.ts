@@ -3,12 +3,11 @@ import { type ExitCode, UserError } from '../errors.js';
 import { plays } from '../journey.js';
 import type { ImportOptions } from './import-options.js';
 import type { InitOptions } from './init-options.js';
-import { laterCommands, laterOptions, notYet } from './later.js';
+import { laterCommands, notYet } from './later.js';
 import {
   formats,
   names,
   oneOf,
-  positive,
   type ShellName,
   share,
   shells,
@@ -16,7 +15,14 @@ import {
   uploadNumber,
 } from './option-values.js';
 import type { ProfilesOptions } from './profiles.js';
-import type { RunOptions, ScenarioOptions, TraceOptions } from './run-options.js';
+import type {
+  CapacityOptions,
+  RunOptions,
+  ScenarioOptions,
+  SweepOptions,
+  TraceOptions,
+} from './run-options.js';
+import { append, scenarioCommand, withReplications } from './scenario-command.js';
 import { commandFor, teachUsage } from './usage.js';
 
 /**
@@ -32,8 +38,10 @@ export function commandLine(version: string, answer: (status: ExitCode) => void)
     .helpCommand(false)
     .addHelpText('after', epilogue);
 
-  scenarioCommand(program, 'run')
+  withReplications(scenarioCommand(program, 'run'))
     .description('replay every topology of a scenario; print and save what came of it')
+    .option('--until-decided', 'replicate until every objective is met or missed', false)
+    .option('--baseline <topology>', 'compare the others with this one (default: the first)')
     .addOption(
       new Option('--format <format>', 'how results are printed')
         .choices(formats)
@@ -41,25 +49,6 @@ export function commandLine(version: string, answer: (status: ExitCode) => void)
         .argParser(oneOf(formats)),
     )
     .option('-o, --out <dir>', 'folder to save in (default: results/<scenario>/)')
-    .addOption(
-      new Option(
-        '--replications <n>',
-        'run it so often, each with its own luck, for means with 95% intervals',
-      ).argParser(positive(1_000_000)),
-    )
-    .addOption(
-      new Option('--precision <share>', 'replicate until a figure is known this well, such as 2%').argParser(
-        share,
-      ),
-    )
-    .option('--figure <path>', 'which figure --precision is about (default: completion.p95)')
-    .option('--until-decided', 'replicate until every objective is met or missed', false)
-    .option('--baseline <topology>', 'compare the others with this one (default: the first)')
-    .addOption(
-      new Option('--jobs <n>', 'worker threads for replications (default: as many as processors)').argParser(
-        positive(1024),
-      ),
-    )
     .option('--no-save', 'save no result')
     .option('--uploads-csv <file>', 'write every upload as a row of CSV; - is standard output')
     .option('--no-chart', 'draw no charts')
@@ -69,6 +58,9 @@ export function commandLine(version: string, answer: (status: ExitCode) => void)
       const { run } = await import('./run.js');
       answer(await run(files, options));
     });
+
+  addSweep(program, answer);
+  addCapacity(program, answer);
 
   scenarioCommand(program, 'check')
     .description('validate scenarios without running them')
@@ -153,6 +145,48 @@ export function commandLine(version: string, answer: (status: ExitCode) => void)
   return program;
 }
 
+/** The options of the commands that run a scenario at several values. */
+function studyCommand(program: Command, name: string): Command {
+  return withReplications(scenarioCommand(program, name, ['<scenario>', 'scenario file (YAML)']))
+    .addOption(
+      new Option('--format <format>', 'how results are printed')
+        .choices(formats)
+        .default('table')
+        .argParser(oneOf(formats)),
+    )
+    .option('--slo <objective>', "an objective, in place of the scenario's (repeatable)", append, [])
+    .option('-o, --out <dir>', `folder to save in (default: results/<scenario>/${name}/)`)
+    .option('--no-save', 'save nothing')
+    .option('--no-color', 'no colour');
+}
+
+function addSweep(program: Command, answer: (status: ExitCode) => void): void {
+  studyCommand(program, 'sweep')
+    .description('run a scenario at several values of its fields: a parameter study')
+    .option('--vary <path=range>', 'a field and its values (repeatable: a grid)', append, [])
+    .option('--no-chart', 'draw no chart')
+    .addHelpText('after', sweepEpilogue)
+    .action(async (file: string, options: SweepOptions) => {
+      const { sweep } = await import('./sweep.js');
+      answer(await sweep(file, options));
+    });
+}
+
+function addCapacity(program: Command, answer: (status: ExitCode) => void): void {
+  studyCommand(program, 'capacity')
+    .description(
+      'find the largest value of a field that still meets the objectives, and what gives way there',
+    )
+    .requiredOption('--vary <path=low..high>', 'the field and the range to search')
+    .option('--min', 'find the smallest value instead, such as servers for a load', false)
+    .addOption(new Option('--tolerance <share>', 'how near to find it').default(0.01, '1%').argParser(share))
+    .addHelpText('after', capacityEpilogue)
+    .action(async (file: string, options: CapacityOptions) => {
+      const { capacity } = await import('./capacity.js');
+      answer(await capacity(file, options));
+    });
+}
+
 function addInit(program: Command, answer: (status: ExitCode) => void): void {
   program
     .command('init')
@@ -214,27 +248,6 @@ function addImport(program: Command, answer: (status: ExitCode) => void): void {
     });
 }
 
-/** A command that reads scenarios, with the options that all of those share. */
-function scenarioCommand(
-  program: Command,
-  name: string,
-  [argument, description] = ['<scenario...>', 'scenario files (YAML)'],
-): Command {
-  const command = program
-    .command(name)
-    .argument(argument, description)
-    .option('--seed <seed>', "seed of the workload, in place of the scenario's")
-    .option('--set <path=value>', 'change a field of the scenario (repeatable)', append, [])
-    .option('--topology <name,...>', 'only these topologies', names)
-    .option('-q, --quiet', 'no notices, only results and errors', false);
-  for (const option of laterOptions) addLaterOption(command, option);
-  return command;
-}
-
-function append(value: string, values: readonly string[]): readonly string[] {
-  return [...values, value];
-}
-
 function addLaterCommand(program: Command, name: string): void {
   const refusal = notYet(`"${name}"`);
   const refuse = () => {
@@ -247,13 +260,6 @@ function addLaterCommand(program: Command, name: string): void {
     .allowUnknownOption()
     .on('beforeHelp', refuse)
     .action(refuse);
-}
-
-function addLaterOption(command: Command, name: string): void {
-  command.addOption(new Option(`--${name} [value]`).hideHelp());
-  command.on(`option:${name}`, () => {
-    throw new UserError(notYet(`--${name}`));
-  });
 }
 
 const epilogue = `
@@ -290,6 +296,25 @@ Examples:
 
 Several scenarios share --out DIR as DIR/<scenario>/. All are validated before any runs.
 With --uploads-csv - the tables go to standard error.`;
+
+const sweepEpilogue = `
+Ranges: LOW..HIGH (9 points), LOW..HIGH:5, LOW..HIGH:log:7, or a list: A,B,C.
+
+Examples:
+  $ valet-sim sweep scenario.yaml --vary workload.uploads.arrivals.count=100..10000:log:9
+  $ valet-sim sweep scenario.yaml --vary server.threads=100,200,400 --vary server.count=1,2,4
+  $ valet-sim sweep scenario.yaml --vary clients.4g.uplink=1Mbps..20Mbps --replications 20 --format csv
+
+An interrupted sweep goes on where it stopped when the same command is given again.`;
+
+const capacityEpilogue = `
+Examples:
+  $ valet-sim capacity scenario.yaml --vary workload.uploads.arrivals.rate=1/s..200/s
+  $ valet-sim capacity scenario.yaml --vary workload.uploads.arrivals.count=10..10000 --slo 'completion.p95 < 5m'
+  $ valet-sim capacity scenario.yaml --vary server.count=1..40 --min --slo 'proxy-streaming: completion.p99 < 1m'
+
+Each value is replicated until its objectives are met or missed, at most 50 times (--replications). What stays
+undecided counts as not met.`;
 
 const completionEpilogue = `
 Completes commands, options and their values, scenario files, and paths of --set.

@@ -6,7 +6,7 @@ import { checkMetric } from '../scenario/objectives.js';
 import type { Scenario } from '../scenario/types.js';
 import type { Plan } from '../study/replications/plan.js';
 import type { Course } from './drive.js';
-import type { RunOptions } from './run-options.js';
+import type { ReplicationOptions } from './run-options.js';
 
 /** The most replications where a goal ends them and nothing is said. */
 const BUDGET = 200;
@@ -14,11 +14,8 @@ const BUDGET = 200;
 const FIGURE = 'completion.p95';
 
 /** @throws UserError where the options contradict each other or the scenario. */
-export function courseFor(scenario: Scenario, options: RunOptions): Course {
+export function courseFor(scenario: Scenario, options: ReplicationOptions): Course {
   const { replications, precision, figure, untilDecided, baseline, jobs } = options;
-  if (figure !== undefined && precision === undefined) {
-    throw new UserError('--figure says of which figure the precision is meant; give --precision, e.g. 2%');
-  }
   if (untilDecided && scenario.slo.length === 0) {
     throw new UserError(`--until-decided: "${scenario.name}" has no objectives (slo) to decide`);
   }
@@ -31,13 +28,17 @@ export function courseFor(scenario: Scenario, options: RunOptions): Course {
   const goal = precision !== undefined || untilDecided;
   const plan: Plan = {
     most: replications ?? (goal ? BUDGET : 1),
-    precision: precision === undefined ? null : { figure: figureOf(scenario, figure), halfWidth: precision },
+    precision: precision === undefined ? null : { figure: figureFor(scenario, figure), halfWidth: precision },
     untilDecided,
   };
   return { plan, jobs: jobs ?? availableParallelism() };
 }
 
-function figureOf({ workload }: Scenario, figure = FIGURE): string {
+/**
+ * The figure that is meant.
+ * @throws UserError where there is none of that name
+ */
+export function figureFor({ workload }: Scenario, figure = FIGURE): string {
   const background = workload.background.map(({ name }) => name);
   const complaint = checkMetric(figure, background);
   if (complaint === null) return figure;

@@ -1,8 +1,8 @@
 /** What the command line will have, and says so instead of pretending not to know it. */
 
-export const laterCommands = ['compare', 'sweep', 'capacity', 'report', 'sensitivity', 'rerun'] as const;
+export const laterCommands = ['compare', 'report', 'sensitivity', 'rerun'] as const;
 
-export const laterOptions = ['report', 'init', 'min', 'verbose'] as const;
+export const laterOptions = ['report', 'init', 'verbose'] as const;
 
 export function notYet(what: string): string {
   return `${what} is not yet available in this version`;

@@ -55,7 +55,7 @@ function folderFor(file: string, scenarios: number, out: string | undefined): st
 }
 
 /** The file's name without its extension. */
-function scenarioName(file: string): string {
+export function scenarioName(file: string): string {
   const name = basename(file, extname(file));
   // "..yaml" would leave the results folder.
   return ['', '.', '..'].includes(name) ? 'scenario' : name;

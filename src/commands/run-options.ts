@@ -9,14 +9,8 @@ export interface ScenarioOptions {
   readonly quiet: boolean;
 }
 
-/** The options of `run`, as the command line hands them over. */
-export interface RunOptions extends ScenarioOptions {
-  readonly format: ResultFormat;
-  readonly out?: string;
-  readonly save: boolean;
-  readonly uploadsCsv?: string;
-  readonly color: boolean;
-  readonly chart: boolean;
+/** What the options say of how often a scenario is run. */
+export interface ReplicationOptions {
   readonly replications?: number;
   /** Largest half-width of a 95% interval as a share of the mean. */
   readonly precision?: number;
@@ -24,6 +18,39 @@ export interface RunOptions extends ScenarioOptions {
   readonly untilDecided: boolean;
   readonly baseline?: string;
   readonly jobs?: number;
+}
+
+/** The options of `run`, as the command line hands them over. */
+export interface RunOptions extends ScenarioOptions, ReplicationOptions {
+  readonly format: ResultFormat;
+  readonly out?: string;
+  readonly save: boolean;
+  readonly uploadsCsv?: string;
+  readonly color: boolean;
+  readonly chart: boolean;
+}
+
+/** What the commands that run a scenario at several values share. */
+export interface StudyOptions extends ScenarioOptions, ReplicationOptions {
+  readonly format: ResultFormat;
+  readonly out?: string;
+  readonly save: boolean;
+  readonly color: boolean;
+  /** Objectives in place of the scenario's. */
+  readonly slo: readonly string[];
+}
+
+export interface SweepOptions extends StudyOptions {
+  readonly vary: readonly string[];
+  readonly chart: boolean;
+}
+
+export interface CapacityOptions extends StudyOptions {
+  readonly vary: string;
+  /** Look for the smallest value. */
+  readonly min: boolean;
+  /** Share of the value to which the capacity is found. */
+  readonly tolerance: number;
 }
 
 /** The options of `trace`. */

@@ -1,4 +1,4 @@
-import { ExitCode } from '../errors.js';
+import { ExitCode, UserError } from '../errors.js';
 import { openNotices } from '../present/notices.js';
 import { openProgress } from '../present/progress.js';
 import { prepare, save } from '../present/save.js';
@@ -15,6 +15,9 @@ import { warningsOf } from './warnings.js';
 
 /** `valet-sim run SCENARIO...`: replays every topology of every scenario, saves and shows the results. */
 export async function run(files: readonly string[], options: RunOptions): Promise<ExitCode> {
+  if (options.figure !== undefined && options.precision === undefined) {
+    throw new UserError('--figure says of which figure the precision is meant; give --precision, e.g. 2%');
+  }
   const places = choosePlaces(files, options);
   const scenarios = await loadAll(files, options);
   spareInputs(

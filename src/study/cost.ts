@@ -4,10 +4,10 @@
  *
  *     1,000 uploads of 10 MB through a NAT gateway at 0.045/GB: 10 GB x 0.045 = 0.45 dollars, 450 per million.
  */
+import type { Path } from '../replay/host.js';
 import type { Replayed } from '../replay/replay.js';
 import type { Cost, CostLine } from '../result.js';
 import type { TopologySpec } from '../scenario/types.js';
-import { bytesOver } from './carried.js';
 import { hoursOf } from './fleet-summary.js';
 
 /** What a run used of that which can have a price. */
@@ -18,7 +18,9 @@ export interface Used {
   readonly serverHours: number;
   /** Requests to storage that are billed. */
   readonly requests: number;
-  /** File bytes from clients to servers, from servers to storage, and from clients to storage. */
+  /** File bytes that clients send to servers, or to a gateway that keeps them until it has a whole file. */
+  readonly towardsServers: number;
+  /** File bytes that get to servers, that servers send on to storage, and that clients send there. */
   readonly toServers: number;
   readonly onToStorage: number;
   readonly pastServers: number;
@@ -28,16 +30,22 @@ export interface Used {
 }
 
 export function usedBy(spec: TopologySpec, run: Replayed): Used {
-  const { recorder, from, to } = run;
+  const { recorder, hosts, from, to } = run;
+  const { network } = run.simulation;
+  const carried = (...paths: readonly Path[]): number =>
+    paths.reduce((sum, { index }) => sum + network.routeCarried(index), 0);
+  const routes = hosts.servers.map(server => server.routes);
+  const toServers = carried(...routes.flatMap(({ receive, through }) => [receive, through]));
   return {
     hours: (to - from) / 3600,
     serverHours: hoursOf(spec, run),
     // Amazon bills 2xx and 4xx to the owner of the bucket, whose signature a signed URL carries, and no 5xx:
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/ErrorCodeBilling.html
     requests: recorder.storageRequests - recorder.slowDowns,
-    toServers: bytesOver(run, path => path.client === 'server'),
-    onToStorage: bytesOver(run, path => path.toStorage && path.proxied),
-    pastServers: bytesOver(run, path => path.client === 'storage'),
+    towardsServers: hosts.toGateway === null ? toServers : carried(hosts.toGateway),
+    toServers,
+    onToStorage: carried(...routes.flatMap(({ forward, through }) => [forward, through])),
+    pastServers: carried(hosts.storage.routes.direct),
     messages: recorder.messageBytes,
     succeeded: recorder.succeeded,
   };
@@ -85,7 +93,7 @@ type Item = Pick<CostLine, 'name' | 'path' | 'quantity' | 'unit' | 'price'>;
 function itemsOf({ server, storage, prices }: TopologySpec, used: Used): readonly Item[] {
   const { ingress, acceleration, nat, crossZone, loadBalancer } = prices ?? free;
   const links: readonly Item[] = [
-    bytes('ingress', 'prices.ingress', used.toServers + used.pastServers, ingress),
+    bytes('ingress', 'prices.ingress', used.towardsServers + used.pastServers, ingress),
     bytes('acceleration', 'prices.acceleration', used.pastServers, acceleration),
     bytes('nat', 'prices.nat', used.onToStorage, nat),
     // A byte is paid for as it leaves one zone and as it enters the other.
@@ -105,7 +113,7 @@ function itemsOf({ server, storage, prices }: TopologySpec, used: Used): readonl
     bytes(
       'processed',
       'prices.loadBalancer.processed',
-      used.toServers + used.messages,
+      used.towardsServers + used.messages,
       loadBalancer.processed,
     ),
   ];

@@ -42,8 +42,11 @@ function compare(value: number, comparison: Objective['comparison'], limit: numb
   }
 }
 
+/** What metrics are read from. */
+export type Measured = Pick<Figures, 'uploads' | 'background'>;
+
 /** The figure that a metric names, null where it does not exist. */
-export function metricOf(figures: Figures, metric: string): number | null {
+export function metricOf(figures: Measured, metric: string): number | null {
   const { uploads } = figures;
   if (metric === 'failed' || metric === 'succeeded' || metric === 'unfinished') {
     return share(uploads[metric], uploads.offered);
@@ -53,7 +56,7 @@ export function metricOf(figures: Figures, metric: string): number | null {
 }
 
 /** Names of background classes may hold dots: the class is the one whose name the metric begins with. */
-function backgroundMetric(figures: Figures, metric: string): number | null {
+function backgroundMetric(figures: Measured, metric: string): number | null {
   for (const background of figures.background) {
     if (!metric.startsWith(`${background.name}.`)) continue;
     const rest = metric.slice(background.name.length + 1);

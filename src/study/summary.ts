@@ -11,7 +11,6 @@ import type {
 } from '../result.js';
 import type { Objective, TopologySpec } from '../scenario/types.js';
 import { byHand } from './by-hand.js';
-import { bytesOver } from './carried.js';
 import { costOf, usedBy } from './cost.js';
 import { curveOf, distributionOf, type Figures, percentilesOf, ratio, usageOf } from './figures.js';
 import { judge } from './objectives.js';
@@ -107,11 +106,15 @@ function gatewayResult({ gateway }: TopologySpec): GatewayResult | null {
 }
 
 function storageResult(run: Replayed): StorageResult {
-  const { recorder } = run;
+  const { recorder, simulation, hosts } = run;
+  let bytes = 0;
+  for (const path of hosts.paths) {
+    if (path.toStorage) bytes += simulation.network.routeCarried(path.index);
+  }
   return {
     networkIn: usageOf(recorder.storageIn, run),
     networkOut: usageOf(recorder.storageOut, run),
-    bytes: bytesOver(run, path => path.toStorage),
+    bytes,
     requests: recorder.storageRequests,
     slowDowns: recorder.slowDowns,
     rejectedTokens: recorder.rejectedTokens,

@@ -8,6 +8,7 @@ import {
   everythingFailed,
   fixtures,
   oneTopology,
+  priced,
   result,
   severalServers,
   times,
@@ -103,6 +104,23 @@ describe('CSV', () => {
     expect(row.timeToToken).toBeUndefined();
   });
 
+  it('has a column for each figure of a line of costs, wherever in the list it stands', () => {
+    const [cheap] = priced.topologies;
+    const [servers, requests] = cheap.cost.lines;
+    const other = { ...cheap, name: 'other', cost: { ...cheap.cost, lines: [requests, servers] } };
+    const rows = read(toCsv([result([cheap, other])]));
+    for (const row of rows) {
+      expect(row).toMatchObject({
+        'cost.total': '4.5435',
+        'cost.lines.requests.quantity': '1000',
+        'cost.lines.requests.dollars': '0.005',
+        'cost.lines.servers.price': '0.1925',
+        'cost.lines.servers.perMonth': '',
+      });
+    }
+    expect(rows.map(row => row['cost.lines.nat.dollars'])).toEqual(['4.5', '']);
+  });
+
   it.each(all)('%s says what the JSON says', (_, fixture) => {
     const leaves = (value: unknown, path: string): [string, unknown][] =>
       typeof value === 'object' && value !== null
@@ -117,9 +135,11 @@ describe('CSV', () => {
         // What does not apply has an empty cell for each of its figures.
         if (
           /^(timeToToken|connections|tokens(\.life|\.left)?|storage\.partitions)$/.test(path) ||
-          /\.(upstream|disk|diskSpace)$/.test(path)
+          /\.(upstream|disk|diskSpace|autoscale|health|requestKinds)$/.test(path)
         )
           continue;
+        // Lines of costs go by their names.
+        if (path.startsWith('cost.lines')) continue;
         expect([path, rows[i][path]]).toEqual([path, value === null ? '' : String(value)]);
       }
     });

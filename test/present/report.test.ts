@@ -347,7 +347,7 @@ describe('trust', () => {
     expect(row(text, 'servers')).toEqual([...known, '0.2 h', '—', '—', '—']);
     expect(text).not.toContain('requests');
     expect(text.replace(/\s+/g, ' ')).toContain(
-      'No total without storage.price, server.price, prices: what is unknown is not free.',
+      'No total without storage.price, server.price, prices of bytes: what is unknown is not free.',
     );
     expect(show(priced)).not.toContain('No total');
   });

@@ -170,6 +170,22 @@ describe('attempts that fail', () => {
     expect(lineOf(topology, 'nat').perMillionUploads).toBeNull();
   });
 
+  it('are paid for as far as a gateway that keeps bodies, and no further', () => {
+    // 4 of 10 MB are with the gateway when the client gives up; the server has never heard of them.
+    const topology = only({
+      workload: burst(1, '10MB'),
+      clients: [{ name: 'c', rtt: '0s', uplink: '8Mbps' }],
+      client: { timeout: '4s', retry: { attempts: 1 } },
+      gateway: { buffers: true },
+      prices: all,
+      topologies: ['proxy-streaming'],
+    });
+    expect(lineOf(topology, 'ingress').quantity).toBeCloseTo(4e6, 3);
+    expect(lineOf(topology, 'processed').quantity).toBeCloseTo(4e6, 3);
+    expect(lineOf(topology, 'crossZone').quantity).toBe(0);
+    expect(lineOf(topology, 'nat').quantity).toBe(0);
+  });
+
   const requests = (parts: Part) =>
     lineOf(only({ workload: burst(3, '1MB'), topologies: ['valet-key'], ...parts }), 'requests').quantity;
 
@@ -370,6 +386,7 @@ describe('whatever was used, at whatever price', () => {
     hours: fc.double({ min: 1e-6, max: 1e4, noNaN: true }),
     serverHours: amount,
     requests: fc.nat(),
+    towardsServers: amount,
     toServers: amount,
     onToStorage: amount,
     pastServers: amount,

@@ -10,6 +10,8 @@ const placeholders: Readonly<Record<string, (program: Command) => Values>> = {
   file: () => ({ kind: 'files', extensions: [] }),
   dir: () => ({ kind: 'folders' }),
   'path=value': () => ({ kind: 'beginnings', words: fieldPaths().map(path => `${path}=`) }),
+  'path=range': () => ({ kind: 'beginnings', words: fieldPaths().map(path => `${path}=`) }),
+  'path=low..high': () => ({ kind: 'beginnings', words: fieldPaths().map(path => `${path}=`) }),
   // A scenario may name its own; those of the kinds are names, too.
   'name,...': () => ({
     kind: 'words',

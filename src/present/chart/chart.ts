@@ -2,13 +2,14 @@ import type { Span, Text, Tone } from '../document/text.js';
 import { clean } from '../terminal/text.js';
 import { clip, widthOf } from '../terminal/width.js';
 import { type Level, levelSample, plot, sampleOf } from './plot.js';
+import { type PointAxis, pointTicks } from './point-axis.js';
 import { columnOf, type TimeAxis, ticks } from './time-axis.js';
 import { rowLabels, type ValueAxis } from './value-axis.js';
 
 /** Lines over one pair of axes. */
 export interface Chart {
   readonly value: ValueAxis;
-  readonly time: TimeAxis;
+  readonly time: TimeAxis | PointAxis;
   readonly lines: readonly Line[];
 }
 
@@ -91,15 +92,14 @@ function describeLimit(limit: number, lines: readonly Line[], { format, top }: V
 }
 
 /** The axis, and beneath it the labels of its ticks. */
-function timeLines(time: TimeAxis, columns: number, gutter: number): Text[] {
+function timeLines(time: TimeAxis | PointAxis, columns: number, gutter: number): Text[] {
   const axis = Array.from({ length: columns }, () => '─');
   const left = gutter + 2;
   let labels = '';
-  for (const { seconds, label } of ticks(time, columns)) {
-    const column = columnOf(time, seconds, columns);
+  for (const { column, label } of ticksOf(time, columns)) {
     if (column >= columns) continue;
     const centred = left + column - Math.floor(label.length / 2);
-    const begin = Math.min(centred, left + columns - label.length);
+    const begin = Math.max(0, Math.min(centred, left + columns - label.length));
     if (labels !== '' && begin < labels.length + 1) continue;
     axis[column] = '┬';
     labels = labels.padEnd(begin) + label;
@@ -108,6 +108,14 @@ function timeLines(time: TimeAxis, columns: number, gutter: number): Text[] {
     { text: `${' '.repeat(gutter + 1)}└${axis.join('')}`, tone: 'dim' },
     { text: labels, tone: 'dim' },
   ];
+}
+
+function ticksOf(axis: TimeAxis | PointAxis, columns: number) {
+  if ('points' in axis) return pointTicks(axis, columns);
+  return ticks(axis, columns).map(({ seconds, label }) => ({
+    column: columnOf(axis, seconds, columns),
+    label,
+  }));
 }
 
 function trimmed<T extends { readonly text: string }>(row: readonly T[]): readonly T[] {

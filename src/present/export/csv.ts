@@ -1,5 +1,6 @@
 import {
   type AutoscalingResult,
+  type CostLine,
   type Distribution,
   type Extent,
   type FleetResult,
@@ -38,8 +39,19 @@ function rowOf(result: Result, topology: TopologyResult): Row {
 
 /** With everything in its place that a topology can have, so that columns do not depend on what happened. */
 function complete(topology: Omit<TopologyResult, 'series' | 'completionCurve' | 'byHand'>): object {
-  const { name, kind, uploads, timeToToken, connections, tokens, server, storage, background, ...rest } =
-    topology;
+  const {
+    name,
+    kind,
+    uploads,
+    timeToToken,
+    connections,
+    tokens,
+    server,
+    storage,
+    background,
+    cost,
+    ...rest
+  } = topology;
   return {
     name,
     kind,
@@ -59,7 +71,13 @@ function complete(topology: Omit<TopologyResult, 'series' | 'completionCurve' | 
     },
     server: { ...withUsages(server), ...withEvents(server), servers: server.servers.map(withUsages) },
     background: background.map(b => ({ ...b, failures: { ...noFailures, ...b.failures } })),
+    cost: { ...cost, lines: Object.fromEntries(cost.lines.map(line => [line.name, figuresOf(line)])) },
   };
+}
+
+/** A line by its name, so that a column is about the same in every row; what it is called does not vary. */
+function figuresOf({ quantity, price, dollars, perMillionUploads, perMonth }: CostLine): object {
+  return { quantity, price, dollars, perMillionUploads, perMonth };
 }
 
 /** A reason that is not listed happened to nobody. */

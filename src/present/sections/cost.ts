@@ -40,11 +40,10 @@ const isPaid = ({ price }: CostLine): boolean => price !== null && price > 0;
 /** What is missing before a total can be given, or a month. */
 function remarks({ topologies }: Result): readonly Block[] {
   const missing = new Set(linesOf({ topologies }).flatMap(({ path, price }) => (price === null ? path : [])));
-  if (topologies.some(({ cost }) => cost.transfer === null)) missing.add('prices');
+  const unknown = topologies.some(({ cost }) => cost.transfer === null);
+  if (unknown) missing.add('prices of bytes');
   if (missing.size > 0) {
-    const free = missing.has('prices')
-      ? ' Where no link costs anything, `prices: {ingress: 0/GB}` says so.'
-      : '';
+    const free = unknown ? ' Where no link costs anything, `prices: {ingress: 0/GB}` says so.' : '';
     return [remark(`No total without ${[...missing].join(', ')}: what is unknown is not free.${free}`)];
   }
   if (topologies.every(({ cost }) => cost.perMonth !== null)) return [];

@@ -34,8 +34,10 @@ export function isEnough(
   replications: readonly Replication[],
 ): boolean {
   if (replications.length >= most) return true;
-  if (replications.length < FEWEST || (precision === null && !untilDecided)) return false;
+  if (precision === null && !untilDecided) return false;
   const topologies = runsByTopology(replications);
+  if (replications.length >= 2 && topologies.every(leaveNothingToLuck)) return true;
+  if (replications.length < FEWEST) return false;
   if (precision !== null) {
     const { figure, halfWidth } = precision;
     if (!topologies.every(runs => isSettled(valuesOf(runs, figure), halfWidth))) return false;
@@ -44,6 +46,18 @@ export function isEnough(
   return topologies
     .flatMap(runs => judge(objectives, runs))
     .every(({ outcome }) => outcome !== 'inconclusive');
+}
+
+/** Independent draws never give the same mean latency to the last bit: nothing is drawn, and more would be the same. */
+function leaveNothingToLuck(runs: readonly TopologyResult[]): boolean {
+  const [first] = runs;
+  return runs.every(
+    ({ latency, uploads, goodput }) =>
+      latency.mean === first!.latency.mean &&
+      uploads.attempts === first!.uploads.attempts &&
+      uploads.failed === first!.uploads.failed &&
+      goodput === first!.goodput,
+  );
 }
 
 /** A figure that none of so many replications has will not come any more: there is nothing to be precise about. */

@@ -6,7 +6,7 @@ const balancers = 'https://aws.amazon.com/elasticloadbalancing/pricing/';
 
 export const awsUsEast1: Profile = {
   name: 'aws-us-east-1',
-  summary: 'Amazon, us-east-1: servers in private subnets of two zones, behind a load balancer and NAT',
+  summary: 'Amazon, us-east-1: balancer, two zones, NAT',
   values: {
     ingress: { value: '0/GB', kind: 'published', source: bucket },
     nat: {
