@@ -131,9 +131,11 @@ export interface SignedUrl {
   readonly date: string;
   readonly expires: number;
   readonly signature: string;
-  /** Seconds of simulated time; its last valid instant is `issued` + ttl. */
+  /** Seconds of simulated time; its last valid instant is `issued` + `life`. */
   readonly issued: number;
   readonly ttl: number;
+  /** For how long storage honours it: less where clocks differ, or where its credentials end before. */
+  readonly life: number;
   readonly validUntil: number;
 }
 
@@ -153,9 +155,17 @@ export interface TokenCheck {
 }
 
 export interface CheckedField {
-  readonly field: 'method' | 'bucket' | 'key' | 'expiry' | 'signature';
+  readonly field: 'method' | 'bucket' | 'key' | 'expiry' | 'signature' | 'size';
   readonly signed: string;
   readonly received: string;
-  readonly verdict: 'same' | 'differs' | 'valid' | 'expired' | 'no such bucket';
+  readonly verdict:
+    | 'same'
+    | 'differs'
+    | 'valid'
+    | 'expired'
+    | 'not yet valid'
+    | 'no such bucket'
+    | 'small enough'
+    | 'too large';
   readonly ok: boolean;
 }

@@ -227,6 +227,8 @@ export interface StorageResult {
   readonly requests: number;
   readonly slowDowns: number;
   readonly rejectedTokens: number;
+  /** Partitions of the keys at the end, and the instants at which they doubled; null where they never do. */
+  readonly partitions: { readonly count: number; readonly splits: readonly number[] } | null;
   /** The requests by their kind; null where files are not uploaded in parts. */
   readonly requestKinds: {
     readonly create: number;
@@ -242,6 +244,27 @@ export interface StorageResult {
    */
   readonly orphans: number | null;
   readonly orphanBytes: number | null;
+}
+
+/** The least, the mean and the largest of some values. */
+export interface Extent {
+  readonly min: number;
+  readonly mean: number;
+  readonly max: number;
+}
+
+/** Signed URLs: how long they live, and how old they are when they are used. Seconds. */
+export interface TokenResult {
+  /** URLs that were signed. */
+  readonly issued: number;
+  /** Requests whose URL storage looked at. */
+  readonly presented: number;
+  /** From the signing to the arrival of the request's head at storage; above a million of them a histogram. */
+  readonly age: Distribution;
+  /** For how long URLs are valid, from their signing on; null where there were none. */
+  readonly life: Extent | null;
+  /** For how long they still are when the head arrives; negative where it came too late. */
+  readonly left: Extent | null;
 }
 
 export interface BackgroundResult {
@@ -464,6 +487,10 @@ export interface TopologyResult {
   readonly completion: Percentiles;
   readonly completionCurve: CompletionCurve;
   readonly timeToToken: Distribution | null;
+  /** Connections that clients opened, and requests over one that was open; null where each attempt opens its own. */
+  readonly connections: { readonly opened: number; readonly reused: number } | null;
+  /** Null where no URLs are signed. */
+  readonly tokens: TokenResult | null;
   /** Whether order statistics are exact or from a histogram of at most 0.1% relative error. */
   readonly quantiles: 'exact' | 'histogram';
   readonly makespan: number | null;
@@ -548,5 +575,7 @@ export const failureReasons = [
   'payload-too-large',
   'gateway-timeout',
   'gateway-idle',
+  'token-not-yet-valid',
+  'too-large',
 ] as const;
 export type FailureReason = (typeof failureReasons)[number];

@@ -274,12 +274,13 @@ export function quantityPattern(kind: QuantityKind): string {
 /**
  * Reads a quantity of one kind.
  * @param options.unlimited whether `unlimited` is accepted, and read as Infinity
+ * @param options.signed whether a value may be negative
  * @returns its SI value, or what is wrong with it
  */
 export function readQuantity(
   kind: QuantityKind,
   text: string,
-  options: { readonly unlimited?: boolean } = {},
+  options: { readonly unlimited?: boolean; readonly signed?: boolean } = {},
 ): QuantityReading {
   const { noun, example, most, mostText, units } = kinds[kind];
   const needed = `${noun} is needed, e.g. ${example}`;
@@ -305,7 +306,7 @@ export function readQuantity(
     return problem('not-a-quantity', `${quote(trimmed)} has a sign`, `write ${quote(`${number}${suffix}`)}`);
   }
   const value = convert(mantissa, used);
-  if (sign === '-') {
+  if (sign === '-' && options.signed !== true) {
     // -0 of anything is 0, but no one writes it on purpose.
     return problem(
       'negative',
@@ -318,7 +319,7 @@ export function readQuantity(
   if (value < (isPrice(kind) ? leastPrice : least) && /[1-9]/.test(mantissa)) {
     return problem('range', `${quote(trimmed)} is too small to mean anything`, needed);
   }
-  return { ok: true, value };
+  return { ok: true, value: sign === '-' && value !== 0 ? -value : value };
 }
 
 /** digits.digits units as a correctly rounded double. */

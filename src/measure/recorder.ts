@@ -5,6 +5,7 @@ import { FleetLog } from './fleet-log.js';
 import { FleetGauge } from './gauge.js';
 import { PartsLog, Remains } from './remains.js';
 import { Sample } from './sample.js';
+import { TokenLog } from './token-log.js';
 import { UploadLog } from './upload-log.js';
 import { Usage } from './usage.js';
 
@@ -114,6 +115,8 @@ export class Recorder {
   readonly uploads: UploadLog;
   readonly latency = new Sample();
   readonly timeToToken = new Sample();
+  /** Null where no URLs are signed. */
+  readonly tokens: TokenLog | null;
   /** For how long uploads kept their threads; of a fleet, by server, too. */
   readonly threadHold = new Sample();
   readonly threadHoldOf: readonly Sample[];
@@ -185,6 +188,7 @@ export class Recorder {
     this.remains = shape.issuesTokens ? new Remains() : null;
     this.parts = shape.inParts ? new PartsLog() : null;
     this.uploads = new UploadLog(shape.uploads);
+    this.tokens = shape.issuesTokens ? new TokenLog() : null;
     this.background = shape.background.map(name => new RequestLog(name));
     this.threadHoldOf = servers.count > 1 ? Array.from({ length: servers.count }, () => new Sample()) : [];
     this.crashes = new Float64Array(servers.count);
@@ -223,6 +227,12 @@ export class Recorder {
   tokenReceived(upload: number, now: number): void {
     const start = this.uploads.start[upload]!;
     if (this.counts(start)) this.timeToToken.add(now - start);
+  }
+
+  /** Requests with URLs of one signing came to storage at once, so long after it; those are valid for `life` in all. */
+  tokensUsed(requests: number, upload: number, age: number, life: number): void {
+    const counts = this.counts(this.uploads.start[upload]!);
+    for (let i = 0; i < requests; i++) this.tokens!.used(age, life - age, counts);
   }
 
   /** `counts`: for how long it was held is one of the hold times of uploads. */

@@ -13,7 +13,7 @@ export function formatOf(metric: string): Format {
 }
 
 const kinds: readonly (readonly [RegExp, Format])[] = [
-  [/(?:^|\.)(?:latency|completion|timeToToken|holdTime|baseline)\.(?:mean|p\d+|max)$/, duration],
+  [/(?:^|\.)(?:latency|completion|timeToToken|tokens\.age|holdTime|baseline)\.(?:mean|p\d+|max)$/, duration],
   [/^(?:makespan|server\.down|recovery\.time)$|\.saturated(?:At|For)$/, duration],
   [/(?:^|\.)(?:failed|unfinished|succeeded|utilization)$/, percent],
   [/\.slowdown\.p\d+$|^(?:uploads\.)?amplification$/, ratio],

@@ -33,8 +33,8 @@ export interface Upload extends ClientLink {
 /** What one attempt hands on to the next. */
 export interface Progress {
   readonly step: ValetStep;
-  /** When the signed URL that the client holds expires; null where it has none. */
-  readonly tokenExpires: number | null;
+  /** When the URL that the client holds was signed; null where it has none. */
+  readonly tokenSigned: number | null;
   /** The server to which the connection of the permission is still open. */
   readonly keptAlive: Server | null;
 }
@@ -46,11 +46,20 @@ export interface AttemptObserver {
   attemptFailed(attempt: Attempt, reason: FailureReason): void;
 }
 
+/** Failures after which the connection is gone. */
+const breaksConnection: ReadonlySet<FailureReason> = new Set([
+  'server-crash',
+  'refused',
+  'connection-lost',
+  'gateway-idle',
+]);
+
 /** One attempt to upload one file: the verbs of `Job` on the resources of the site. */
 export class Attempt extends Call implements Job, DrawKey, StorageGuest {
   step: ValetStep;
-  tokenExpires: number | null;
-  private openTo: Server | null;
+  tokenSigned: number | null;
+  /** The server of the permission, whose connection is taken to be open. */
+  private permitted: Server | null;
   private hasBody = false;
   private detached = false;
   /** Bytes on the server's disk; null where there are none, which takes no memory. */
@@ -68,13 +77,16 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
   ) {
     super(context, upload);
     this.step = progress?.step ?? 'permission';
-    this.tokenExpires = progress?.tokenExpires ?? null;
-    this.openTo = progress?.keptAlive ?? null;
+    this.tokenSigned = progress?.tokenSigned ?? null;
+    this.permitted = progress?.keptAlive ?? null;
   }
 
-  /** A server that leaves the rotation for good closes the connections over which nothing happens. */
   get keptAlive(): Server | null {
-    return this.openTo === null || this.openTo.whenEmpty === null ? this.openTo : null;
+    const { connections } = this.context;
+    if (connections !== null) return connections.serverOf(this.item, this.simulation.now);
+    // A server that leaves the rotation for good closes the connections over which nothing happens.
+    const { permitted } = this;
+    return permitted === null || permitted.whenEmpty === null ? permitted : null;
   }
 
   get upload(): Upload {
@@ -114,7 +126,9 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
   }
 
   protected get onNewConnection(): boolean {
-    return this.context.parted === null || !this.parts.warm;
+    const { parted, connections } = this.context;
+    if (parted !== null) return !this.parts.warm;
+    return connections === null || !connections.isWarm(this.item, this.peer!);
   }
 
   protected get clientGone(): boolean {
@@ -152,12 +166,20 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
 
   protected override completed(): void {
     this.clearDeadline();
-    if (this.detached) this.context.loneWork(-1);
-    else this.observer.attemptSucceeded(this);
+    if (this.detached) {
+      this.context.loneWork(-1);
+      return;
+    }
+    this.connectionRests(this.peer!, true);
+    this.observer.attemptSucceeded(this);
   }
 
   protected override concluded(reason: FailureReason): void {
     this.clearDeadline();
+    const { connections, hosts } = this.context;
+    const isDown = reason === 'storage-down' && this.peer === hosts.storage;
+    if (isDown || breaksConnection.has(reason)) connections?.close(this.item, this.peer!);
+    else this.connectionRests(this.peer!, this.failedBytes >= this.size);
     this.observer.attemptFailed(this, reason);
   }
 
@@ -166,6 +188,7 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
   }
 
   protected override deadlineMissed(): void {
+    this.context.connections?.close(this.item, this.peer!);
     // Cut off by the gateway already, whose answer would come too late.
     if (!this.detached) {
       if (this.finishesAlone) this.detach();
@@ -226,7 +249,7 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
   // --- The verbs -----------------------------------------------------------------------------------------
 
   pickServer(): ServerSite {
-    const server = this.assign();
+    const server = this.keptOpen() ?? this.assign();
     this.lastServer = server;
     this.context.recorder.uploads.server[this.upload.index] = server.index;
     return server;
@@ -235,19 +258,40 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
   connect(to: Endpoint): Step {
     if (this.context.parted !== null) this.parts.warm = false;
     this.setDeadline(this.context.spec.client.timeout);
+    const { connections } = this.context;
+    if (connections?.reuse(this.item, to as Host, this.simulation.now) === true) return Step.ready;
+    connections?.open(this.item, to as Host);
     return this.openConnection(to as Host);
   }
 
   reuseConnection(to: Endpoint): Step {
     this.setDeadline(this.context.spec.client.timeout);
+    this.context.connections?.reuse(this.item, to as Host, this.simulation.now);
     if (to instanceof Server) {
       // Until the exchange has ended well: no later one finds the connection open after one that failed on it.
-      this.openTo = null;
+      this.permitted = null;
       this.lastServer = to;
       if (this.context.parted !== null) this.parts.warm = true;
       this.assignTo(to);
     }
     return Step.ready;
+  }
+
+  /** The server to which a connection is open: it is this one's turn, whatever the balancer would say. */
+  private keptOpen(): Server | null {
+    const server = this.context.connections?.serverOf(this.item, this.simulation.now) ?? null;
+    if (server !== null) this.assignTo(server);
+    return server;
+  }
+
+  /** What connects to it now finds a connection that is open. */
+  protected isOpenTo(host: Host): boolean {
+    return this.context.connections?.isOpen(this.item, host, this.simulation.now) === true;
+  }
+
+  /** The exchange with the host is over, `wholly` where all has gone over the connection that there was to send. */
+  private connectionRests(host: Host, wholly: boolean): void {
+    this.context.connections?.rest(this.item, host, this.simulation.now, wholly);
   }
 
   preflight(to: Endpoint): Step {
@@ -308,6 +352,7 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
     const { spec, parted } = this.context;
     // The window of a connection from the gateway is open.
     if (!spec.transport.slowStart || path.client === null) return Step.ready;
+    if (parted === null && !this.onNewConnection) return Step.ready;
     const connections = parted === null ? 1 : this.parts.admitted;
     const { speed } = this.context.hosts.storage;
     const alone = Math.min(flowCap(path, this.upload, spec, connections, speed), path.alone);
@@ -357,13 +402,23 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
   }
 
   issueToken(): void {
-    this.tokenExpires = this.simulation.now + this.context.spec.valetKey.ttl;
+    const { tokens, recorder } = this.context;
+    const { now } = this.simulation;
+    this.tokenSigned = now;
+    recorder.tokens!.signed(this.urls, tokens.lifeOf(now));
+  }
+
+  /** That are signed at once. */
+  private get urls(): number {
+    if (this.context.parted === null) return 1;
+    return this.context.spec.options.signing === 'upfront' ? this.parts.left : this.parts.wave;
   }
 
   receivePermission(): void {
     this.clearDeadline();
     this.step = 'put';
-    this.openTo = this.lastServer;
+    this.permitted = this.lastServer;
+    this.connectionRests(this.lastServer!, true);
     // Of an upload that a lost answer has opened, the client knows nothing, and the server opens another.
     if (this.context.parted !== null) this.parts.opened = true;
   }
@@ -430,6 +485,7 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
     // Whatever becomes of the notification, these bytes are where they belong.
     this.sentBytes = null;
     this.step = 'notification';
+    this.connectionRests(this.context.hosts.storage, true);
   }
 
   notifyFromStorage(): void {
@@ -503,14 +559,17 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
 
   /** What storage says to the token that so many requests of one instant carry. */
   private checkTokens(requests: number): Step {
-    const { mistakes } = this.upload;
+    const { mistakes, index } = this.upload;
+    const { recorder, tokens } = this.context;
+    const { now } = this.simulation;
+    const signed = this.tokenSigned!;
+    recorder.tokensUsed(requests, index, now - signed, tokens.lifeOf(signed));
     if ((mistakes & Mistake.signature) !== 0) return this.rejectTokens(requests, 'signature-mismatch');
     if ((mistakes & Mistake.method) !== 0) return this.rejectTokens(requests, 'access-denied');
     if (this.asksForMissingBucket) return this.fail('no-such-bucket');
     if ((mistakes & Mistake.key) !== 0) return this.rejectTokens(requests, 'access-denied');
-    const { tokenExpires } = this;
-    const expired = tokenExpires === null || this.simulation.now > tokenExpires;
-    return expired ? this.rejectTokens(requests, 'token-expired') : Step.ready;
+    const refusal = tokens.refusal(signed, now, this.context.parted === null ? this.size : this.parts.first);
+    return refusal === null ? Step.ready : this.rejectTokens(requests, refusal);
   }
 
   private rejectTokens(requests: number, reason: FailureReason): Step {

@@ -3,10 +3,12 @@ import type { Recorder } from '../measure/recorder.js';
 import type { TopologySpec } from '../scenario/types.js';
 import type { Site, Topology } from '../topologies/topology.js';
 import type { Balancer } from './balancer.js';
+import type { Connections } from './connections.js';
 import type { Draws } from './draws.js';
 import type { Gateway } from './gateway.js';
 import type { PartedUploads } from './parts.js';
 import type { Hosts } from './site.js';
+import type { TokenRules } from './token.js';
 import type { Watch } from './watch.js';
 import type { Wire } from './wire.js';
 
@@ -27,6 +29,9 @@ export interface Context {
   loneWork(change: 1 | -1): void;
   readonly balancer: Balancer;
   readonly draws: Draws;
+  readonly tokens: TokenRules;
+  /** Null where each attempt opens its own. */
+  readonly connections: Connections | null;
   readonly recorder: Recorder;
   /** The parts of the uploads in the system; null where they go as a whole. */
   readonly parted: PartedUploads | null;

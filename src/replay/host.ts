@@ -23,6 +23,8 @@ export interface Host extends Endpoint {
   readonly out: Direction;
   /** Its round trips are all alike: no standing queue, and no crash that a packet could meet. */
   readonly plain: boolean;
+  /** How often all connections to it have broken: it has died, or was struck by a fault. */
+  readonly breaks: number;
 }
 
 /** A set of links of the network, and which of an upload's own limits hold on it. */

@@ -11,6 +11,8 @@ export class Outage {
   /** Faults that keep it down now. */
   private reasons = 0;
   private readonly guests = new Set<StorageGuest>();
+  /** How often it has gone down. */
+  count = 0;
 
   /** A packet comes to storage; false where it is refused. */
   admit(guest: StorageGuest): boolean {
@@ -25,6 +27,7 @@ export class Outage {
 
   begin(): void {
     if (this.reasons++ > 0) return;
+    this.count++;
     const lost = [...this.guests];
     this.guests.clear();
     for (const guest of lost) guest.loseStorage();

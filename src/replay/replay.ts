@@ -9,6 +9,7 @@ import { Balancer } from './balancer.js';
 import { Call } from './call.js';
 import { firstCapacity } from './capacity.js';
 import { ChangingNetwork, changingDirections, networkChanges } from './changing-network.js';
+import { Connections } from './connections.js';
 import type { Context } from './context.js';
 import { Draws } from './draws.js';
 import { scheduleFaults } from './faults.js';
@@ -20,6 +21,7 @@ import { RequestSource } from './request-source.js';
 import type { Server, ServerObserver } from './server.js';
 import { buildSite, firstServers, type Hosts, mostServers } from './site.js';
 import { storageSlowdowns, Throttle } from './throttle.js';
+import { TokenRules } from './token.js';
 import { UploadSource } from './upload-source.js';
 import type { Watch } from './watch.js';
 import { Wire } from './wire.js';
@@ -46,6 +48,7 @@ export interface Replayed {
   readonly recorder: Recorder;
   readonly hosts: Hosts;
   readonly simulation: Simulation;
+  readonly connections: Connections | null;
   /** Uploads that the workload offered. */
   readonly offered: number;
   /** It went on until nothing was left to do, not only to the horizon. */
@@ -94,6 +97,8 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
   readonly site: Site;
   readonly balancer: Balancer;
   readonly draws: Draws;
+  readonly tokens: TokenRules;
+  readonly connections: Connections | null;
   readonly recorder: Recorder;
   readonly topology: Topology;
   readonly epoch: number;
@@ -154,6 +159,9 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
             this.epoch,
           );
     this.draws = new Draws(spec, options.seed);
+    this.tokens = new TokenRules(spec.valetKey, this.epoch);
+    const { keepAlive } = spec.transport;
+    this.connections = keepAlive > 0 && !inParts ? new Connections(keepAlive) : null;
     const lookAt = (server: Server): void => this.lookAt(server);
     this.guards = servers.map(server => new MemoryGuard(server, this.simulation, lookAt));
     this.restless = new Int32Array(servers.length);
@@ -177,10 +185,22 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
     if (!finished) this.accountForUnfinished();
     this.uploads.noteThoseToCome();
     const to = Math.max(this.from, finished ? recorder.lastEnd : simulation.now);
-    const { hosts, from, epoch, topology } = this;
+    const { hosts, from, epoch, topology, connections } = this;
     const { offered } = this.uploads;
     const cutShort = !finished && options.horizon < Number.POSITIVE_INFINITY;
-    return { recorder, hosts, simulation, topology, offered, finished, cutShort, epoch, from, to };
+    return {
+      recorder,
+      hosts,
+      simulation,
+      connections,
+      topology,
+      offered,
+      finished,
+      cutShort,
+      epoch,
+      from,
+      to,
+    };
   }
 
   private progress(until: number): ReplayProgress {

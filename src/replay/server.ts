@@ -33,6 +33,7 @@ export class Server implements Host, ServerSite {
   up = true;
   /** What it went down of the last time was a scheduled fault. */
   struck = false;
+  breaks = 0;
   /** What keeps it down: a restart, scheduled faults. */
   private reasonsToBeDown = 0;
   readonly plain: boolean;
@@ -160,6 +161,7 @@ export class Server implements Host, ServerSite {
   private fall(): readonly Guest[] {
     if (this.reasonsToBeDown++ > 0) return [];
     this.up = false;
+    this.breaks++;
     this.observer.serverWentDown(this);
     this.threads.shut();
     this.upstream.shut();

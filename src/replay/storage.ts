@@ -1,3 +1,4 @@
+import { SplittingBucket } from '../kernel/resources/splitting-bucket.js';
 import { TokenBucket } from '../kernel/resources/token-bucket.js';
 import type { StorageParameters } from '../scenario/types.js';
 import type { StorageSite } from '../topologies/topology.js';
@@ -10,7 +11,7 @@ export class Storage implements Host, StorageSite {
   readonly plain: boolean;
   readonly in: Direction;
   readonly out: Direction;
-  readonly requestRate: TokenBucket;
+  readonly requestRate: TokenBucket | SplittingBucket;
   /** What faults leave of its speed: of the rate of each connection, and of how soon it answers. */
   speed = 1;
   /** Null where it never goes down. */
@@ -26,6 +27,22 @@ export class Storage implements Host, StorageSite {
     this.out = network.out;
     this.plain = !goesDown && !linkStops && network.in.standing === 0 && network.out.standing === 0;
     this.outage = goesDown ? new Outage() : null;
-    this.requestRate = new TokenBucket(parameters.requestRate.rate, parameters.requestRate.burst);
+    const { rate, burst, partitions, split } = parameters.requestRate;
+    this.requestRate =
+      split === null
+        ? new TokenBucket(rate * partitions, burst * partitions)
+        : new SplittingBucket(rate, burst, partitions, split);
+  }
+
+  get breaks(): number {
+    return this.outage?.count ?? 0;
+  }
+
+  /** How many partitions there are at `now`, and the instants at which they doubled; null where they never do. */
+  partitionsAt(now: number): { readonly count: number; readonly splits: readonly number[] } | null {
+    const { requestRate } = this;
+    if (!(requestRate instanceof SplittingBucket)) return null;
+    requestRate.pass(now);
+    return { count: requestRate.parts, splits: requestRate.splits };
   }
 }

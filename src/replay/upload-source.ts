@@ -151,7 +151,7 @@ export class UploadSource implements AttemptObserver {
     const step = reason === 'token-expired' ? 'permission' : attempt.step;
     // The connection of the permission does not outlive a notification that failed on it.
     const keptAlive = step === 'put' ? attempt.keptAlive : null;
-    const progress = { step, tokenExpires: attempt.tokenExpires, keptAlive } as const;
+    const progress = { step, tokenSigned: attempt.tokenSigned, keptAlive } as const;
     this.attempt(attempt.upload as InSystem, attempt.number + 1, progress, delay);
   }
 
@@ -178,6 +178,7 @@ export class UploadSource implements AttemptObserver {
     if (reason !== null) this.noteRemains(attempt);
     this.context.parted?.forget(upload);
     recorder.uploadEnded(upload.index, simulation.now, reason, upload.size);
-    if (upload.user !== null) this.population!.ended(upload.user);
+    if (upload.user === null) this.context.connections?.forget(upload.item);
+    else this.population!.ended(upload.user);
   }
 }

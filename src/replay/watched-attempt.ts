@@ -61,8 +61,9 @@ export class WatchedAttempt extends Attempt {
   }
 
   private note(verb: Verb, args: readonly unknown[]): void {
+    const goesOn = verb === 'connect' && this.isOpenTo(args[0] as Host);
     const stage: Stage = {
-      verb,
+      verb: goesOn ? 'reuseConnection' : verb,
       at: this.simulation.now,
       about: args.map(nameOf).find(name => name !== null) ?? null,
       bytes: verb === 'sign' ? null : (args.find(arg => typeof arg === 'number') ?? null),

@@ -18,6 +18,7 @@ const metrics: ReadonlyMap<string, MetricKind> = new Map<string, MetricKind>([
   // Completion has no mean: an upload that failed counts as infinite.
   ...durations('completion', order),
   ...durations('timeToToken', ['mean', ...order]),
+  ...durations('tokens.age', ['mean', ...order]),
   ['makespan', 'time'],
   ['succeeded', 'share'],
   ['failed', 'share'],

@@ -97,6 +97,8 @@ export interface Transport {
   readonly unfairness: number;
   readonly ackLoad: number;
   readonly preflight: boolean;
+  /** Seconds for which clients keep idle connections open; 0: each attempt opens its own. */
+  readonly keepAlive: number;
 }
 
 export interface NetworkDirection {
@@ -186,20 +188,45 @@ export interface GatewayParameters {
   readonly buffers: boolean;
 }
 
+/** What each partition of the keys takes; they are spread evenly over all. */
+export interface RequestRate {
+  /** Requests per second; Infinity = unlimited. */
+  readonly rate: number;
+  readonly burst: number;
+  /** To begin with. */
+  readonly partitions: number;
+  /** When they double, seconds; null: never. */
+  readonly split: { readonly after: number; readonly calm: number; readonly upTo: number } | null;
+}
+
 export interface StorageParameters {
   readonly network: NetworkParameters;
   readonly perConnection: number;
   readonly rtt: number;
   readonly firstByte: Distribution;
-  /** Requests per second and burst; rate Infinity = unlimited. */
-  readonly requestRate: { readonly rate: number; readonly burst: number };
+  readonly requestRate: RequestRate;
   /** US dollars per request, or null where it is not known. */
   readonly price: number | null;
   readonly buckets: readonly string[];
 }
 
+/** Ends of the credentials that sign, in seconds on the scenario's clock. */
+export interface CredentialsEnd {
+  readonly first: number;
+  /** From one end to the next; Infinity: there is one only. */
+  readonly every: number;
+  /** So long before each end the servers take the next ones. */
+  readonly ahead: number;
+}
+
 export interface ValetKeyParameters {
   readonly ttl: number;
+  /** By how much storage's clock is ahead of the servers'; negative: behind them. */
+  readonly clockSkew: number;
+  /** Null: they never end. */
+  readonly credentialsEnd: CredentialsEnd | null;
+  /** Bytes that a signed URL permits. */
+  readonly maxSize: number;
   readonly useAfter: Distribution;
   readonly authorise: Distribution;
   /** Core-seconds. */

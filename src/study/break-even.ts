@@ -145,6 +145,8 @@ function typicalSite(spec: TopologySpec): TopologySpec {
     storage: { ...storage, firstByte: typical(storage.firstByte) },
     valetKey: {
       ...valetKey,
+      clockSkew: 0,
+      credentialsEnd: null,
       useAfter: { kind: 'constant', value: 0 },
       authorise: typical(valetKey.authorise),
       sign: typical(valetKey.sign),

@@ -93,8 +93,12 @@ function threads({ spec, offered, figures, alone, steady }: Case, tight: HandChe
 
 /** Uploads that storage's request rate has room for, where that is not all of them. */
 function requests({ spec, offered, figures }: Case): HandCheck | null {
-  const { rate, burst } = spec.storage.requestRate;
+  const { partitions } = spec.storage.requestRate;
+  const rate = partitions * spec.storage.requestRate.rate;
+  const burst = partitions * spec.storage.requestRate.burst;
   const { uploads, span } = offered;
+  // Once it has split there is room for more.
+  if ((figures.storage.partitions?.splits.length ?? 0) > 0) return null;
   const value = burst + rate * span;
   // The many requests of an upload in parts come while it lasts, not when it begins.
   if (figures.storage.requestKinds !== null) return null;

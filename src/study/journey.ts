@@ -1,4 +1,5 @@
 import type { JourneyStep, Phase, StepType } from '../journey.js';
+import type { TokenRules } from '../replay/token.js';
 import type { AttemptNotes, Stage, Watch } from '../replay/watch.js';
 import type { TopologySpec } from '../scenario/types.js';
 import { boundOf } from './bounds.js';
@@ -9,6 +10,7 @@ export interface Watched {
   readonly spec: TopologySpec;
   readonly watch: Watch;
   readonly issuesTokens: boolean;
+  readonly tokens: TokenRules;
   /** The scenario's instant of one of the replay's. */
   readonly clock: (instant: number) => number;
   /** When the replay ended, on its own clock. */
@@ -109,7 +111,7 @@ class Story {
     if (about?.startsWith('server ') && !(about in routeEnds)) this.server = about;
     if (verb === 'stored') this.stored = true;
     if (verb === 'receivePermission') this.permitted = true;
-    if (verb === 'issueToken') this.tokenEnds = at + this.watched.spec.valetKey.ttl;
+    if (verb === 'issueToken') this.tokenEnds = this.watched.tokens.validUntil(at);
     if (this.flow === null) return;
     if (verb === 'answer' && this.flow === 1) this.flow = 2;
     if (isContact(verb)) this.flow = this.turn(about!);

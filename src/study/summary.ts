@@ -1,8 +1,16 @@
 import type { DirectionName } from '../measure/directions.js';
 import type { FleetGauge } from '../measure/gauge.js';
 import type { RequestLog } from '../measure/recorder.js';
+import type { TokenLog } from '../measure/token-log.js';
 import type { Replayed } from '../replay/replay.js';
-import type { BackgroundResult, GatewayResult, Series, StorageResult, TopologyResult } from '../result.js';
+import type {
+  BackgroundResult,
+  GatewayResult,
+  Series,
+  StorageResult,
+  TokenResult,
+  TopologyResult,
+} from '../result.js';
 import type { NetworkParameters, Objective, TopologySpec } from '../scenario/types.js';
 import { byHand } from './by-hand.js';
 import { costOf, usedBy } from './cost.js';
@@ -55,6 +63,8 @@ export function summarise(
     completion: percentilesOf(recorder.latency, counted),
     completionCurve: curveOf(recorder.latency, counted),
     timeToToken: run.topology.issuesTokens ? distributionOf(recorder.timeToToken) : null,
+    connections: run.connections && { opened: run.connections.opened, reused: run.connections.reused },
+    tokens: recorder.tokens && tokenResult(recorder.tokens),
     quantiles: recorder.samples().every(sample => sample.exact) ? 'exact' : 'histogram',
     makespan,
     window: [from + epoch, to + epoch],
@@ -113,12 +123,22 @@ function storageResult({ storage: { network } }: TopologySpec, run: Replayed): S
     requests: recorder.storageRequests,
     slowDowns: recorder.slowDowns,
     rejectedTokens: recorder.rejectedTokens,
+    partitions: partitionsOf(run),
     requestKinds: recorder.parts && { ...recorder.parts.requests },
     abandonedParts: recorder.parts?.abandonedParts ?? null,
     abandonedBytes: recorder.parts?.abandonedBytes ?? null,
     orphans: recorder.remains?.orphans ?? null,
     orphanBytes: recorder.remains?.orphanBytes ?? null,
   };
+}
+
+function partitionsOf({ hosts, to, epoch }: Replayed): StorageResult['partitions'] {
+  const partitions = hosts.storage.partitionsAt(to);
+  return partitions && { ...partitions, splits: partitions.splits.map(at => at + epoch) };
+}
+
+function tokenResult({ issued, presented, age, life, left }: TokenLog): TokenResult {
+  return { issued, presented, age: distributionOf(age), life: life.toResult(), left: left.toResult() };
 }
 
 function backgroundResult(log: RequestLog, alone: RequestLog): BackgroundResult {

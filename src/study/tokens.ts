@@ -1,5 +1,6 @@
 import type { CheckedField, SignedUrl, TokenCheck } from '../journey.js';
 import type { AttemptNotes, Stage } from '../replay/watch.js';
+import type { FailureReason } from '../result.js';
 import { addressOf } from '../signing/address.js';
 import { dateOf } from '../signing/clock.js';
 import { exampleCredentials, LONGEST_LIFE, presign, signatureOf, signatureOver } from '../signing/presign.js';
@@ -45,15 +46,16 @@ function isLookedAt({ at }: Stage, { refusal }: AttemptNotes): boolean {
 }
 
 async function sign(
-  { spec, clock, watch }: Watched,
+  watched: Watched,
   asked: Asked,
   attempt: number,
   { at, parts }: Stage,
 ): Promise<SignedUrl> {
   const { bucket, key } = asked;
-  const { ttl } = spec.valetKey;
-  const issued = clock(at);
-  const date = dateOf(issued);
+  const { ttl, clockSkew } = watched.spec.valetKey;
+  const issued = watched.clock(at);
+  const life = watched.tokens.lifeOf(at);
+  const date = dateOf(issued - clockSkew);
   // Signature V4 knows whole seconds only.
   const expires = Math.max(1, Math.round(ttl));
   const query = parts === null ? {} : queryOf(parts.first, watch.id);
@@ -78,7 +80,8 @@ async function sign(
     signature: signatureOf(url),
     issued,
     ttl,
-    validUntil: issued + ttl,
+    life,
+    validUntil: issued + life,
   };
 }
 
@@ -101,8 +104,9 @@ async function check(
       ? compared('bucket', token.bucket, received.bucket)
       : { ...compared('bucket', token.bucket, token.bucket), verdict: 'no such bucket' as const, ok: false },
     compared('key', token.key, received.key),
-    expiry(token, received, reason === 'token-expired'),
+    expiry(token, received, reason),
     compared('signature', own.signature, ours),
+    ...size(watched),
   ];
   return { attempt, parts, at, age: at - token.issued, method, url, fields, reason };
 }
@@ -128,10 +132,22 @@ function compared(field: CheckedField['field'], signed: string, received: string
   return { field, signed, received, verdict: ok ? 'same' : 'differs', ok };
 }
 
-function expiry(token: SignedUrl, received: Received, isExpired: boolean): CheckedField {
+function expiry(token: SignedUrl, received: Received, reason: FailureReason | null): CheckedField {
   const field = compared('expiry', String(token.expires), String(received.expires));
   if (!field.ok) return field;
-  return isExpired ? { ...field, verdict: 'expired', ok: false } : { ...field, verdict: 'valid' };
+  if (reason === 'token-expired') return { ...field, verdict: 'expired', ok: false };
+  if (reason === 'token-not-yet-valid') return { ...field, verdict: 'not yet valid', ok: false };
+  return { ...field, verdict: 'valid' };
+}
+
+/** Where sizes are limited: the largest one and that of the file, in bytes. */
+function size({ spec, watch }: Watched): CheckedField[] {
+  const { maxSize } = spec.valetKey;
+  const bytes = watch.upload!.size;
+  if (maxSize === Number.POSITIVE_INFINITY) return [];
+  const ok = bytes <= maxSize;
+  const verdict = ok ? 'small enough' : 'too large';
+  return [{ field: 'size', signed: String(maxSize), received: String(bytes), verdict, ok }];
 }
 
 /** The request that this client makes with the URL, with the mistakes that the workload says it makes. */

@@ -1,6 +1,7 @@
 import { UserError } from '../errors.js';
 import { type Journey, type JourneyStep, type Phase, type Play, phases, type Trace } from '../journey.js';
 import { type Replayed, replay } from '../replay/replay.js';
+import { TokenRules } from '../replay/token.js';
 import { Watch } from '../replay/watch.js';
 import { failureReasons, uploadStatus } from '../result.js';
 import type { Scenario, TopologySpec } from '../scenario/types.js';
@@ -67,7 +68,8 @@ const mistakes: Readonly<Record<Play, number>> = {
 /** Played on the one upload only, so that it goes wrong among others that do not. */
 function watchOf(upload: number, play: Play | null, { valetKey }: TopologySpec): Watch {
   // Later than the URL's life by a fifteenth of it: after 16 minutes where it lives 15.
-  const lateUse = play === 'expired' ? (valetKey.ttl * 16) / 15 : null;
+  const life = Math.max(0, valetKey.ttl - valetKey.clockSkew);
+  const lateUse = play === 'expired' ? (life * 16) / 15 : null;
   return new Watch(upload, play === null ? 0 : mistakes[play], lateUse);
 }
 
@@ -86,7 +88,8 @@ async function journeyOf(
   const clock = (instant: number) =>
     instant === log.start[watch.index] ? start : Math.max(start, instant + epoch);
   const { issuesTokens } = run.topology;
-  const watched: Watched = { spec, watch, issuesTokens, clock, over: simulation.now };
+  const tokens = new TokenRules(spec.valetKey, epoch);
+  const watched: Watched = { spec, watch, issuesTokens, tokens, clock, over: simulation.now };
   const bucket = workload.buckets[upload.bucket]!;
   const file = workload.files[upload.file]!;
   const status = uploadStatus[log.status[watch.index]!]!;

@@ -6,7 +6,7 @@ const always = (value: number): Distribution => ({ kind: 'constant', value });
 /** An ordinary site whose pools and memory hold everybody, so that all uploads are in flight at once. */
 const roomy: SiteParameters = {
   client: { timeout: 1e6, retry: { attempts: 3, base: 0.1, cap: 20, jitter: 'full' } },
-  transport: { tls: '1.3', slowStart: true, unfairness: 0.2, ackLoad: 0.025, preflight: false },
+  transport: { tls: '1.3', slowStart: true, unfairness: 0.2, ackLoad: 0.025, preflight: false, keepAlive: 0 },
   server: {
     count: 1,
     threads: unlimited,
@@ -37,13 +37,16 @@ const roomy: SiteParameters = {
     perConnection: 9e7,
     rtt: 0,
     firstByte: { kind: 'lognormal', mu: Math.log(0.03), sigma: 0.6 },
-    requestRate: { rate: unlimited, burst: unlimited },
+    requestRate: { rate: unlimited, burst: unlimited, partitions: 1, split: null },
     price: null,
     buckets: ['media-uploads'],
   },
   prices: null,
   valetKey: {
     ttl: 900,
+    clockSkew: 0,
+    credentialsEnd: null,
+    maxSize: Number.POSITIVE_INFINITY,
     useAfter: always(0),
     authorise: { kind: 'exponential', mean: 0.004 },
     sign: always(0.0005),

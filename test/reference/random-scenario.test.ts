@@ -11,6 +11,7 @@ const count = (what: string) => seen.set(what, (seen.get(what) ?? 0) + 1);
 function note(outcome: SlowOutcome): void {
   for (const upload of outcome.uploads) count(upload.reason ?? upload.status);
   for (const { reason } of outcome.background.flatMap(stream => stream.requests)) count(`request ${reason}`);
+  if (outcome.storage.splits.length > 0) count('storage splits');
 }
 
 function within(usage: SlowUsage, capacity: number, seconds: number): void {
@@ -49,8 +50,17 @@ it.each([false, true])('nothing is lost, nothing exceeds its capacity (ties by d
 it('the random scenarios reach every way to fail', () => {
   const reached = [...seen.keys()];
   const reasons = ['overloaded', 'refused', 'server-crash', 'out-of-memory', 'timeout', 'slow-down'];
-  const rejections = ['token-expired', 'no-such-bucket', 'access-denied', 'signature-mismatch'];
-  expect(reached).toEqual(expect.arrayContaining(['succeeded', 'unfinished', ...reasons, ...rejections]));
+  const rejections = [
+    'token-expired',
+    'token-not-yet-valid',
+    'too-large',
+    'no-such-bucket',
+    'access-denied',
+    'signature-mismatch',
+  ];
+  expect(reached).toEqual(
+    expect.arrayContaining(['succeeded', 'unfinished', 'storage splits', ...reasons, ...rejections]),
+  );
   const requests = ['overloaded', 'refused', 'server-crash', 'timeout'].map(reason => `request ${reason}`);
   expect(reached).toEqual(expect.arrayContaining(requests));
 });

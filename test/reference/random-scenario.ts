@@ -95,6 +95,7 @@ const transport = fc.record({
   unfairness: fc.constant(0),
   ackLoad: exactly(0, 0.025),
   preflight: fc.boolean(),
+  keepAlive: near(0, 0, 0, 0.5, 3, none),
 });
 
 const health = fc.oneof(
@@ -186,13 +187,36 @@ const storage = fc.record({
   rtt: near(0, 0, 0.01),
   firstByte: near(0, 0.05).map(always),
   requestRate: fc.oneof(
-    { weight: 3, arbitrary: fc.constant({ rate: none, burst: none }) },
-    { weight: 1, arbitrary: fc.record({ rate: near(1, 5), burst: exactly(1, 3) }) },
+    { weight: 3, arbitrary: fc.constant({ rate: none, burst: none, partitions: 1, split: null }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        rate: near(1, 5),
+        burst: exactly(1, 3),
+        partitions: exactly(1, 1, 2),
+        split: fc.oneof(
+          fc.constant(null),
+          fc.record({ after: near(0.5, 2), calm: near(0.3, 1, 5), upTo: exactly(none, 4) }),
+        ),
+      }),
+    },
   ),
 });
 
 const valetKey = fc.record({
   ttl: near(900, 900, 0.05, 1),
+  clockSkew: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(0) },
+    { weight: 1, arbitrary: near(-901, -0.5, 0.3) },
+  ),
+  credentialsEnd: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(null) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ first: near(0.5, 2, 4), every: near(none, 1, 2), ahead: near(0, 0.3) }),
+    },
+  ),
+  maxSize: near(none, none, none, 0.5e6),
   useAfter: near(0, 0, 0.5).map(always),
   authorise: near(0, 0.004, 0.2).map(always),
   sign: near(0, 0.0005, 0.1).map(always),

@@ -46,6 +46,8 @@ export class Attempt implements Guest, StorageGuest {
   bodyComplete = false;
   /** Its client has gone, or there never was one; the server still works on it. */
   detached = false;
+  /** It goes over a connection that was open before; one over which much has gone has a grown window. */
+  connection: 'new' | 'kept' | 'kept and grown' = 'new';
   private body: Flow[] = [];
   private readonly held: (() => void)[] = [];
   private stop: Cancel = () => {};
@@ -225,6 +227,7 @@ export function halfTrip(attempt: Attempt, direction: Direction, more = 0): Step
 
 /** TCP's round trip and those of TLS; the far end sees the first packet after half of the first. */
 export function* connect(attempt: Attempt, end: End): Program<boolean> {
+  if (attempt.connection !== 'new') return true;
   const { tls } = attempt.site.spec.transport;
   const exchanges = 1 + (tls === '1.3' ? 1 : tls === '1.2' ? 2 : 0);
   for (let n = 0; n < exchanges; n++) {
@@ -241,6 +244,11 @@ export function meets(attempt: Attempt, server: Server): boolean {
   if (!server.up) return false;
   attempt.arrive(server);
   return true;
+}
+
+/** The head has arrived; over a connection that was kept it is the first packet. False if the server is dead. */
+export function headMeets(attempt: Attempt, server: Server): boolean {
+  return attempt.connection === 'new' || meets(attempt, server);
 }
 
 /** The server says no: nothing of the attempt stays on it, the client hears half a round trip later. */
@@ -276,7 +284,8 @@ export function mathis(rtt: number, loss: number): number {
 /** Seconds by which the doubling window delays a transfer on a new connection. */
 export function slowStart(attempt: Attempt, flow: FlowSpec): number {
   const { rtt } = attempt;
-  if (!attempt.site.spec.transport.slowStart || rtt === 0) return 0;
+  if (!attempt.site.spec.transport.slowStart || rtt === 0 || attempt.connection === 'kept and grown')
+    return 0;
   const alone = Math.min(
     flow.cap,
     ...flow.path.filter(hop => hop.cost > 0).map(hop => hop.link.capacity / hop.cost),

@@ -42,6 +42,15 @@ export interface SlowFailure {
   readonly reason: FailureReason;
 }
 
+/** No connection outlives these. */
+const breaking: ReadonlySet<FailureReason> = new Set<FailureReason>([
+  'gateway-idle',
+  'server-crash',
+  'refused',
+  'timeout',
+  'connection-lost',
+]);
+
 const retried: ReadonlySet<FailureReason> = new Set<FailureReason>([
   'overloaded',
   'server-crash',
@@ -57,6 +66,12 @@ const retried: ReadonlySet<FailureReason> = new Set<FailureReason>([
   'token-expired',
 ]);
 
+/** What a client has open to a server, or to storage (null). */
+export type KeptConnections = Map<
+  Server | null,
+  { idleSince: number; grown: boolean; readonly breaks: number }
+>;
+
 /** What clients use of the replay. */
 export interface Desk {
   readonly clock: Engine;
@@ -70,8 +85,10 @@ export interface Desk {
     rtt: number,
     ended: (verdict: Verdict, moved: number) => void,
     program: (attempt: Attempt) => Program<Verdict>,
+    connection?: Attempt['connection'],
   ): void;
   storageNotifies(client: number): void;
+  storageOutages(): number;
   attemptFailed(failure: SlowFailure, moved: number): void;
   abandoned(parts: number, bytes: number): void;
   orphaned(bytes: number): void;
@@ -79,7 +96,7 @@ export interface Desk {
 
 /** One upload: its steps, its retries, its end. */
 export class Client {
-  protected readonly token: Token = { validUntil: Number.NaN };
+  protected readonly token: Token = { date: Number.NaN, validUntil: Number.NaN };
   /** The server of the last permission: the first notification goes there over the connection kept alive. */
   protected permitted: Server | null = null;
   /** The client knows that its file is in storage. */
@@ -90,6 +107,7 @@ export class Client {
     protected readonly record: SlowUpload,
     private readonly index: number,
     protected readonly draw: UploadDraw,
+    private readonly kept: KeptConnections,
     private readonly ended: () => void,
   ) {}
 
@@ -104,9 +122,8 @@ export class Client {
     const { kind } = this.replay.parameters;
     const program =
       kind === 'proxy-buffered' ? proxyBuffered : kind === 'proxy-spooled' ? proxySpooled : proxyStreaming;
-    this.replay.attempt(
+    this.attempt(
       server,
-      this.draw.rttServer,
       this.whenOver(
         () => this.succeed(),
         () => this.proxy(),
@@ -123,9 +140,8 @@ export class Client {
       if (Number.isNaN(this.record.timeToToken)) this.record.timeToToken = clock.now - this.record.start;
       clock.after(constant(parameters.valetKey.useAfter), () => this.put());
     };
-    this.replay.attempt(
+    this.attempt(
       server,
-      this.draw.rttServer,
       this.whenOver(received, () => this.permission()),
       attempt => askPermission(attempt, server, this.draw, this.token),
     );
@@ -135,15 +151,14 @@ export class Client {
     const { notify } = this.replay.parameters.valetKey;
     const confirmed = () => {
       this.stored = true;
-      if (notify === 'client') this.notify(this.open());
+      if (notify === 'client') this.notify(this.keepsConnections ? null : this.open());
       else this.succeed();
     };
     const committed = () => {
       if (notify === 'storage') this.replay.storageNotifies(this.draw.client);
     };
-    this.replay.attempt(
+    this.attempt(
       null,
-      this.draw.rttStorage,
       this.whenOver(confirmed, () => this.put()),
       attempt => put(attempt, this.draw, this.token, this.replay.jobs, committed),
     );
@@ -152,14 +167,14 @@ export class Client {
   /** Over the connection of the permission, or, once that has failed, over a new one to another server. */
   private notify(keptAlive: Server | null): void {
     const server = keptAlive ?? this.pick();
-    this.replay.attempt(
+    this.attempt(
       server,
-      this.draw.rttServer,
       this.whenOver(
         () => this.succeed(),
         () => this.notify(null),
       ),
-      attempt => notifyServer(attempt, server, keptAlive !== null),
+      attempt => notifyServer(attempt, server),
+      keptAlive !== null && !this.keepsConnections,
     );
   }
 
@@ -168,8 +183,58 @@ export class Client {
     return this.permitted !== null && this.replay.isServing(this.permitted) ? this.permitted : null;
   }
 
+  private get keepsConnections(): boolean {
+    const { kind, transport } = this.replay.parameters;
+    return kind !== 'valet-key-multipart' && transport.keepAlive > 0;
+  }
+
+  /** Whether the connection is still there. */
+  private isOpen(target: Server | null): boolean {
+    const connection = this.kept.get(target);
+    if (connection === undefined) return false;
+    const isIdleFor = this.replay.clock.now - connection.idleSince;
+    const broken = this.breaksOf(target) > connection.breaks;
+    return !broken && isIdleFor <= this.replay.parameters.transport.keepAlive;
+  }
+
+  /** How often the far end has gone down. */
+  private breaksOf(target: Server | null): number {
+    return target === null ? this.replay.storageOutages() : target.outages.length;
+  }
+
+  private attempt(
+    target: Server | null,
+    ended: (verdict: Verdict, moved: number) => void,
+    program: (attempt: Attempt) => Program<Verdict>,
+    isPermitted = false,
+  ): void {
+    const { rttServer, rttStorage } = this.draw;
+    const open = this.keepsConnections && this.isOpen(target);
+    const grown = open && this.kept.get(target)!.grown;
+    const breaks = this.breaksOf(target);
+    if (!open) this.kept.set(target, { idleSince: Number.POSITIVE_INFINITY, grown: false, breaks });
+    const over = (verdict: Verdict, moved: number) => {
+      const connection = this.kept.get(target)!;
+      connection.idleSince = this.replay.clock.now;
+      if (verdict === null || moved >= this.draw.size * (1 - 1e-12)) connection.grown = true;
+      if (verdict !== null && breaking.has(verdict)) this.kept.delete(target);
+      if (verdict === 'storage-down' && target === null) this.kept.delete(target);
+      ended(verdict, moved);
+    };
+    const connection = grown ? 'kept and grown' : open || isPermitted ? 'kept' : 'new';
+    this.replay.attempt(target, target === null ? rttStorage : rttServer, over, program, connection);
+  }
+
+  /** The server with which it spoke last, while that connection is open. */
+  private keptServer(): Server | null {
+    if (!this.keepsConnections) return null;
+    const open = [...this.kept].filter(([target]) => target !== null && this.isOpen(target));
+    open.sort(([, a], [, b]) => b.idleSince - a.idleSince);
+    return open[0]?.[0] ?? null;
+  }
+
   protected pick(): Server {
-    const server = this.replay.pick(this.draw.client);
+    const server = this.keptServer() ?? this.replay.pick(this.draw.client);
     this.record.server = server.index;
     return server;
   }

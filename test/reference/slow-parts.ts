@@ -20,7 +20,7 @@ import {
 } from './slow-attempt.js';
 import { Client } from './slow-client.js';
 import type { FlowSpec, Program } from './slow-engine.js';
-import { type Token, tokenObjection } from './slow-programs.js';
+import { signs, type Token, tokenObjection } from './slow-programs.js';
 import type { Server } from './slow-site.js';
 
 /** Sizes of the parts that are still to be sent, in order; the client knows of the upload in storage, or not. */
@@ -164,7 +164,7 @@ function* ask(
   workload: Workload,
 ): Program<Verdict> {
   const { engine, spec, storage } = attempt.site;
-  const { request, response, authorise, sign, ttl } = spec.valetKey;
+  const { request, response, authorise, sign } = spec.valetKey;
   const bound = mathis(attempt.rtt, upload.loss);
   const connection = isOpen ? 'kept alive' : 'new';
   if (!isOpen && !(yield* connect(attempt, server))) return yield* deny(attempt, server, 'refused');
@@ -194,7 +194,7 @@ function* ask(
   const answer = urls * response;
   if (urls > 0) {
     yield cpuJob(attempt, server, urls * constant(sign));
-    token.validUntil = engine.now + ttl;
+    signs(token, attempt);
     const down = Math.min(upload.downlink, bound);
     yield* messageFlow(attempt, answer, server.out, down, upload.weight, connection);
   }
@@ -231,7 +231,8 @@ function* putWave(
     yield halfTrip(attempt, storage.out);
     return 'slow-down';
   }
-  const objections = admitted.map(() => tokenObjection(attempt, upload, token, workload));
+  const [first] = admitted;
+  const objections = admitted.map(() => tokenObjection(attempt, upload, token, workload, first));
   if (objections[0]) {
     storage.guests.delete(attempt);
     yield halfTrip(attempt, storage.out);

@@ -1,4 +1,5 @@
 /** The four topologies and the background, each told from the client's first packet to its last. */
+import type { TopologySpec } from '../../src/scenario/types.js';
 import type { Workload } from '../../src/workload/workload.js';
 import { Mistake, type RequestDraw, type UploadDraw } from '../../src/workload/workload.js';
 import {
@@ -9,6 +10,7 @@ import {
   cpuJob,
   deny,
   halfTrip,
+  headMeets,
   MIB,
   mathis,
   meets,
@@ -25,6 +27,8 @@ import type { Server } from './slow-site.js';
 
 /** What a step leaves behind for the next ones of its upload. */
 export interface Token {
+  /** The date in it, and how long it lives, both by storage's clock. */
+  date: number;
   validUntil: number;
 }
 
@@ -78,6 +82,7 @@ function* proxyBegins(
   const { site } = attempt;
   if (!(yield* connect(attempt, server))) return yield* deny(attempt, server, 'refused');
   yield halfTrip(attempt, server.in);
+  if (!headMeets(attempt, server)) return yield* deny(attempt, server, 'refused');
   const no = yield* passGateway(attempt, server, upload.size, upload);
   if (no) return no;
   if (!(yield* takeThread(attempt, server))) return yield* deny(attempt, server, 'overloaded');
@@ -155,6 +160,7 @@ export function* proxySpooled(
   // The head: memory for the connection, space for all that it announces, the work of one request.
   if (!(yield* connect(attempt, server))) return yield* deny(attempt, server, 'refused');
   yield halfTrip(attempt, server.in);
+  if (!headMeets(attempt, server)) return yield* deny(attempt, server, 'refused');
   const no = yield* passGateway(attempt, server, size, upload);
   if (no) return no;
   if (!isAdmitted(attempt, server, perRequest)) return yield* deny(attempt, server, 'out-of-memory');
@@ -238,10 +244,11 @@ export function* askPermission(
   token: Token,
 ): Program<Verdict> {
   const { engine, spec } = attempt.site;
-  const { request, response, authorise, sign, ttl } = spec.valetKey;
+  const { request, response, authorise, sign } = spec.valetKey;
   const bound = mathis(attempt.rtt, upload.loss);
   if (!(yield* connect(attempt, server))) return yield* deny(attempt, server, 'refused');
   yield messageTrip(attempt, request, server.in, upload.uplink);
+  if (!headMeets(attempt, server)) return yield* deny(attempt, server, 'refused');
   const no = yield* passGateway(attempt, server, request);
   if (no) return no;
   if (!(yield* takeThread(attempt, server))) return yield* deny(attempt, server, 'overloaded');
@@ -249,11 +256,26 @@ export function* askPermission(
   yield cpuJob(attempt, server, constant(spec.server.cpu.perRequest));
   yield engine.wait(constant(authorise));
   yield cpuJob(attempt, server, constant(sign));
-  token.validUntil = engine.now + ttl;
+  signs(token, attempt);
   yield* messageFlow(attempt, response, server.out, Math.min(upload.downlink, bound), upload.weight, 'new');
   attempt.leave();
   yield messageTrip(attempt, response, server.out, upload.downlink);
   return null;
+}
+
+/** The token is signed now. */
+export function signs(token: Token, { site: { engine, spec } }: Attempt): void {
+  token.date = engine.now - spec.valetKey.clockSkew;
+  token.validUntil = Math.min(token.date + spec.valetKey.ttl, endOfCredentials(spec, engine.now));
+}
+
+/** One end after the other, until one comes before which the servers do not yet have the next credentials. */
+function endOfCredentials({ valetKey }: TopologySpec, signed: number): number {
+  if (valetKey.credentialsEnd === null) return Number.POSITIVE_INFINITY;
+  const { first, every, ahead } = valetKey.credentialsEnd;
+  let end = first;
+  while (every < Number.POSITIVE_INFINITY && signed >= end - ahead) end += every;
+  return end;
 }
 
 export function* put(
@@ -265,11 +287,15 @@ export function* put(
 ): Program<Verdict> {
   const { engine, spec, storage } = attempt.site;
   if (!(yield* connect(attempt, storage))) return yield* comesBack(attempt, storage, 'storage-down');
+  // Over a connection that was kept, the first packet is that of the request.
+  const finds = () => attempt.connection === 'new' || storage.lets(attempt);
   if (spec.transport.preflight) {
     yield halfTrip(attempt, storage.in);
+    if (!finds()) return yield* comesBack(attempt, storage, 'storage-down');
     yield halfTrip(attempt, storage.out);
   }
   yield halfTrip(attempt, storage.in);
+  if (!finds()) return yield* comesBack(attempt, storage, 'storage-down');
   const objection = storageObjects(attempt, upload, token, workload);
   if (objection) {
     storage.guests.delete(attempt);
@@ -303,6 +329,7 @@ export function tokenObjection(
   upload: UploadDraw,
   token: Token,
   workload: Workload,
+  bytes = upload.size,
 ): Verdict {
   const { engine, storage } = attempt.site;
   const wrong = (mistake: number) => (upload.mistakes & mistake) !== 0;
@@ -311,16 +338,18 @@ export function tokenObjection(
   else if (wrong(Mistake.method)) reason = 'access-denied';
   else if (bucketIsMissing(attempt, upload, workload)) return 'no-such-bucket';
   else if (wrong(Mistake.key)) reason = 'access-denied';
+  else if (token.date - 15 * 60 > engine.now) reason = 'token-not-yet-valid';
   else if (engine.now > token.validUntil + 1e-12 * Math.max(1, engine.now)) reason = 'token-expired';
+  else if (bytes > attempt.site.spec.valetKey.maxSize) reason = 'too-large';
   if (reason) storage.rejectedTokens++;
   return reason;
 }
 
 /** The client tells the server that the file is there. */
-export function* notifyServer(attempt: Attempt, server: Server, keptAlive: boolean): Program<Verdict> {
-  if (!keptAlive && !(yield* connect(attempt, server))) return yield* deny(attempt, server, 'refused');
+export function* notifyServer(attempt: Attempt, server: Server): Program<Verdict> {
+  if (!(yield* connect(attempt, server))) return yield* deny(attempt, server, 'refused');
   yield halfTrip(attempt, server.in);
-  if (keptAlive && !meets(attempt, server)) return yield* deny(attempt, server, 'refused');
+  if (!headMeets(attempt, server)) return yield* deny(attempt, server, 'refused');
   const no = yield* passGateway(attempt, server, 0);
   if (no) return no;
   if (!(yield* takeThread(attempt, server))) return yield* deny(attempt, server, 'overloaded');

@@ -17,6 +17,7 @@ import {
   Client,
   close,
   type Desk,
+  type KeptConnections,
   type SlowFailure,
   type SlowRequest,
   type SlowUpload,
@@ -69,6 +70,7 @@ export interface SlowOutcome {
     readonly out: SlowUsage;
     readonly requests: number;
     readonly slowDowns: number;
+    readonly splits: readonly number[];
     readonly rejectedTokens: number;
   };
   readonly wastedBytes: number;
@@ -104,6 +106,7 @@ class Replay implements Desk {
   private readonly background: { name: string; requests: SlowRequest[] }[];
   private readonly failures: SlowFailure[] = [];
   private wastedBytes = 0;
+  private readonly keptByUser = new Map<number, KeptConnections>();
   private readonly lost = { parts: 0, bytes: 0 };
   private readonly orphans = { files: 0, bytes: 0 };
 
@@ -170,8 +173,10 @@ class Replay implements Desk {
       const draw = { ...emptyUploadDraw };
       if (turn.user === null) readUpload(stream.properties, turn.index, draw);
       else stream.readTurn(turn.user, turn.index, draw);
+      const kept: KeptConnections = this.keptByUser.get(turn.user ?? -1) ?? new Map();
+      if (turn.user !== null) this.keptByUser.set(turn.user, kept);
       const Kind = this.spec.kind === 'valet-key-multipart' ? PartsClient : Client;
-      new Kind(this, record, this.uploads.indexOf(record), draw, ended).begin();
+      new Kind(this, record, this.uploads.indexOf(record), draw, kept, ended).begin();
     });
   }
 
@@ -249,8 +254,10 @@ class Replay implements Desk {
     rtt: number,
     ended: (verdict: Verdict, moved: number) => void,
     program: (attempt: Attempt) => Program<Verdict>,
+    connection: Attempt['connection'] = 'new',
   ): void {
     const attempt = new Attempt(this.site, target, rtt, ended);
+    attempt.connection = connection;
     attempt.start(program(attempt), this.spec.client.timeout);
   }
 
@@ -260,6 +267,10 @@ class Replay implements Desk {
     const attempt = new Attempt(this.site, server, 0, () => {});
     attempt.detached = true;
     attempt.start(hearFromStorage(attempt, server), Number.POSITIVE_INFINITY);
+  }
+
+  storageOutages(): number {
+    return this.site.storage.outages;
   }
 
   attemptFailed(failure: SlowFailure, moved: number): void {
@@ -318,6 +329,7 @@ class Replay implements Desk {
         out: usage(storage.out.link),
         requests: storage.requests,
         slowDowns: storage.slowDowns,
+        splits: storage.splits,
         rejectedTokens: storage.rejectedTokens,
       },
       wastedBytes: this.wastedBytes,

@@ -261,7 +261,7 @@ export class Server implements End {
   up = true;
   /** Restarts and faults that keep it down now. */
   private reasons = 0;
-  private readonly outages: { readonly from: number; to: number }[] = [];
+  readonly outages: { readonly from: number; to: number }[] = [];
   /** In order of arrival of their first packet. */
   readonly guests = new Set<Guest>();
   /** Attempts at this server, from the moment at which their client begins until they are over here. */
@@ -350,11 +350,18 @@ export class Storage implements End {
   requests = 0;
   slowDowns = 0;
   rejectedTokens = 0;
+  /** Instants at which the keys were split over twice as many partitions. */
+  readonly splits: number[] = [];
+  private partitions: number;
   private faults = 0;
+  outages = 0;
   /** Whoever has a connection to it, from the first packet to its answer. */
   readonly guests = new Set<StorageGuest>();
   private tokens: number;
   private filledAt = 0;
+  private lastRefusal = Number.NEGATIVE_INFINITY;
+  /** Counts the stretches of time in which refusals follow each other. */
+  private overload = 0;
 
   constructor(
     private readonly engine: Engine,
@@ -364,7 +371,9 @@ export class Storage implements End {
     this.in = direction(engine, 'storage in', parameters.network.in, parameters.network.efficiency);
     this.out = direction(engine, 'storage out', parameters.network.out, parameters.network.efficiency);
     links.push(this.in.link, this.out.link);
-    this.tokens = parameters.requestRate.burst;
+    const { burst, partitions } = parameters.requestRate;
+    this.partitions = partitions;
+    this.tokens = burst * partitions;
   }
 
   /** False where it is down. */
@@ -376,6 +385,7 @@ export class Storage implements End {
 
   strike(): void {
     if (++this.faults > 1) return;
+    this.outages++;
     const guests = [...this.guests];
     this.guests.clear();
     const notices = guests.map(guest => guest.breaks());
@@ -389,16 +399,41 @@ export class Storage implements End {
   /** Counts a request; false if it is one too many (503 slow-down). */
   admits(): boolean {
     this.requests++;
-    const { rate, burst } = this.parameters.requestRate;
-    if (rate === Number.POSITIVE_INFINITY) return true;
-    this.tokens = Math.min(burst, this.tokens + rate * (this.engine.now - this.filledAt));
-    this.filledAt = this.engine.now;
+    if (this.parameters.requestRate.rate === Number.POSITIVE_INFINITY) return true;
+    this.fill();
     if (this.tokens < 1 - 1e-9) {
       this.slowDowns++;
+      this.refuse();
       return false;
     }
     this.tokens -= 1;
     return true;
+  }
+
+  private fill(): void {
+    const { rate, burst } = this.parameters.requestRate;
+    const passed = this.engine.now - this.filledAt;
+    this.tokens = Math.min(this.partitions * burst, this.tokens + this.partitions * rate * passed);
+    this.filledAt = this.engine.now;
+  }
+
+  /** The first refusal after a calm, or after a split, begins an overload, which ends in a split if it lasts. */
+  private refuse(): void {
+    const { split } = this.parameters.requestRate;
+    const { now } = this.engine;
+    const isFirst = this.lastRefusal + (split?.calm ?? 0) < now;
+    this.lastRefusal = now;
+    if (split === null || !isFirst) return;
+    const mine = ++this.overload;
+    this.engine.after(split.after, () => {
+      const lasts = mine === this.overload && this.lastRefusal + split.calm >= this.engine.now;
+      if (!lasts) return;
+      this.lastRefusal = Number.NEGATIVE_INFINITY;
+      if (2 * this.partitions > split.upTo) return;
+      this.fill();
+      this.partitions *= 2;
+      this.splits.push(this.engine.now);
+    });
   }
 }
 

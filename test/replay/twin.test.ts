@@ -5,6 +5,7 @@
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { SplittingBucket } from '../../src/kernel/resources/splitting-bucket.js';
 import { replay } from '../../src/replay/replay.js';
 import { failureReasons, uploadStatus } from '../../src/result.js';
 import { usedBy } from '../../src/study/cost.js';
@@ -95,6 +96,12 @@ function compare({ spec, work, horizon }: RandomScenario): void {
   }
   expect(recorder.storageRequests).toBe(slow.storage.requests);
   expect(recorder.slowDowns).toBe(slow.storage.slowDowns);
+  const { requestRate } = hosts.storage;
+  if (requestRate instanceof SplittingBucket) {
+    // The twin splits on, where nobody comes any more.
+    for (const [i, at] of requestRate.splits.entries())
+      near(at + epoch, slow.storage.splits[i] ?? Number.NaN, `split ${i} of storage`);
+  }
   expect(recorder.rejectedTokens).toBe(slow.storage.rejectedTokens);
 }
 

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Replayed, replay } from '../../src/replay/replay.js';
+import { TokenRules } from '../../src/replay/token.js';
 import { Watch } from '../../src/replay/watch.js';
 import { uploadStatus } from '../../src/result.js';
 import { stepsOf } from '../../src/study/journey.js';
@@ -53,6 +54,7 @@ describe('a watched upload', () => {
           spec: scenario.spec,
           watch,
           issuesTokens: topology.issuesTokens,
+          tokens: new TokenRules(scenario.spec.valetKey, epoch),
           clock: instant => instant + epoch,
           over: simulation.now,
         });

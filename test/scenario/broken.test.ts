@@ -136,9 +136,6 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     [with_('faults: @{ at: 1s, for: 1s, server: 1 }'), 'faults', /a list is needed/],
   ],
   'keys of later parts': [
-    [with_('valetKey: { @clockSkew: 1s }'), 'valetKey.clockSkew', /not yet available/],
-    [with_('valetKey: { @credentialsEnd: 1h }'), 'valetKey.credentialsEnd', /not yet available/],
-    [with_('valetKey: { @maxSize: 1GB }'), 'valetKey.maxSize', /not yet available/],
     [with_('client: { retry: { @budget: 20% } }'), 'client.retry.budget', /not yet available/],
     [with_('clients: [{ name: a, @drops: { every: 1GB } }]'), 'clients[0].drops', /not yet available/],
     [
@@ -266,6 +263,30 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       with_('server: { network: { queue: { in: @1MB/s } } }'),
       'server.network.queue.in',
       /a time \(50ms\) or a size/,
+    ],
+    [with_('valetKey: { clockSkew: @+2s }'), 'valetKey.clockSkew', /has a sign; write "2s"/],
+    [with_('valetKey: { clockSkew: @-2 }'), 'valetKey.clockSkew', /"-2" has no unit/],
+    [with_('valetKey: { maxSize: @0B }'), 'valetKey.maxSize', /a size above 0 is needed/],
+    [
+      with_('valetKey: { credentialsEnd: @-1h }'),
+      'valetKey.credentialsEnd',
+      /negative; a time of 0 or more is needed/,
+    ],
+    [
+      with_('valetKey: { credentialsEnd: { every: 1h, ahead: @1h } }'),
+      'valetKey.credentialsEnd.ahead',
+      /renewed before they begin; ahead < every/,
+    ],
+    [
+      with_('valetKey: { @credentialsEnd: { ahead: 5m } }'),
+      'valetKey.credentialsEnd.every',
+      /missing; a time/,
+    ],
+    [with_('storage: { requestRate: { split: @always } }'), 'storage.requestRate.split', /none/],
+    [
+      with_('storage: { requestRate: { partitions: 4, split: { upTo: @2 } } }'),
+      'storage.requestRate.split.upTo',
+      /more partitions to begin with; upTo >= partitions/,
     ],
     [with_('server: { price: @0.2 }'), 'server.price', /e\.g\. 0\.2\/h/],
     [with_('server: { price: @$1/h }'), 'server.price', /currency/],

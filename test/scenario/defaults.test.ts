@@ -68,7 +68,14 @@ describe('the smallest scenario', () => {
         timeout: Number.POSITIVE_INFINITY,
         retry: { attempts: 3, base: 0.1, cap: 20, jitter: 'full' },
       },
-      transport: { tls: '1.3', slowStart: true, unfairness: 0.2, ackLoad: 0.025, preflight: false },
+      transport: {
+        tls: '1.3',
+        slowStart: true,
+        unfairness: 0.2,
+        ackLoad: 0.025,
+        preflight: false,
+        keepAlive: 0,
+      },
       server: {
         count: 1,
         threads: 200,
@@ -89,12 +96,15 @@ describe('the smallest scenario', () => {
         perConnection: 90e6,
         rtt: 0,
         firstByte: constant(0.03),
-        requestRate: { rate: 3500, burst: 3500 },
+        requestRate: { rate: 3500, burst: 3500, partitions: 1, split: null },
         price: null,
         buckets: ['media-uploads'],
       },
       valetKey: {
         ttl: 900,
+        clockSkew: 0,
+        credentialsEnd: null,
+        maxSize: Number.POSITIVE_INFINITY,
         useAfter: constant(0),
         authorise: { kind: 'exponential', mean: 0.004 },
         sign: constant(0.0005),
@@ -131,6 +141,34 @@ describe('a class that is given', () => {
   });
 });
 
+describe('the credentials that sign', () => {
+  const ends = (text: string) =>
+    parse(`${smallest}valetKey: { credentialsEnd: ${text} }\n`).scenario.topologies[1]!.valetKey
+      .credentialsEnd;
+
+  it.each([
+    ['unlimited', null],
+    ['20m', { first: 1200, every: Number.POSITIVE_INFINITY, ahead: 0 }],
+    ['0s', { first: 0, every: Number.POSITIVE_INFINITY, ahead: 0 }],
+    ['{ every: 1h }', { first: 3600, every: 3600, ahead: 0 }],
+    ['{ every: 1h, first: 20m, ahead: 5m }', { first: 1200, every: 3600, ahead: 300 }],
+  ])('%s', (text, expected) => {
+    expect(ends(text)).toEqual(expected);
+  });
+});
+
+describe("the clocks' skew", () => {
+  it.each([
+    ['2s', 2],
+    ['-1.5m', -90],
+    ['-0s', 0],
+  ])('%s', (text, expected) => {
+    expect(
+      parse(`${smallest}valetKey: { clockSkew: ${text} }\n`).scenario.topologies[1]!.valetKey.clockSkew,
+    ).toBe(expected);
+  });
+});
+
 describe('networks and request rates', () => {
   const server = (network: string) =>
     parse(`${smallest}server: { network: ${network} }\n`).scenario.topologies[0]!.server.network;
@@ -161,6 +199,6 @@ describe('networks and request rates', () => {
     ['{ rate: 100/s }', 100, 100],
     ['{ rate: 100/s, burst: unlimited }', 100, Number.POSITIVE_INFINITY],
   ])('%s', (text, rate, burst) => {
-    expect(storage(text)).toEqual({ rate, burst });
+    expect(storage(text)).toEqual({ rate, burst, partitions: 1, split: null });
   });
 });

@@ -28,7 +28,7 @@ clients:
     mistakes: { bucket: 1%, key: 2%, method: 3%, signature: 4% }
   - { name: lab, downlink: unlimited, rtt: { storage: 1ms } }
 client: { timeout: 15m, retry: { attempts: 6, base: 5s, cap: 60s, jitter: equal } }
-transport: { tls: 1.2, slowStart: false, unfairness: 0, ackLoad: 0%, preflight: true }
+transport: { tls: 1.2, slowStart: false, unfairness: 0, ackLoad: 0%, preflight: true, keepAlive: 60s }
 server:
   profile: tomcat
   instance: m5.xlarge
@@ -50,9 +50,9 @@ server:
 storage:
   profile: gcs-standard
   rtt: 1ms
-  requestRate: { rate: 100/s }
+  requestRate: { rate: 100/s, partitions: 2, split: { after: 10m, calm: 30s, upTo: 8 } }
   buckets: [media-uploads]
-valetKey: { ttl: 5m, useAfter: { exponential: 3s }, authorise: 0s, sign: 1ms, request: 0B, response: 2KB, notify: client }
+valetKey: { ttl: 5m, clockSkew: -2s, credentialsEnd: { every: 1h, first: 20m, ahead: 5m }, maxSize: 5GB, useAfter: { exponential: 3s }, authorise: 0s, sign: 1ms, request: 0B, response: 2KB, notify: client }
 prices: { acceleration: 0.04/GB, crossZone: 0.01/GB, loadBalancer: { hour: 0.0225/h }, runsPerMonth: 30 }
 gateway: { profile: nginx-proxy, maxBody: 100MB, timeout: unlimited, idle: 60s, buffers: false }
 faults:

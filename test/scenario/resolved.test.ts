@@ -187,7 +187,7 @@ describe('overrides of a topology', () => {
       site(
         'storage: { requestRate: { rate: 9/s, burst: 90 } }\ntopologies: [{ name: naive, storage: { requestRate: 5/s } }]\n',
       ).storage.requestRate,
-    ).toEqual({ rate: 5, burst: 5 });
+    ).toEqual({ rate: 5, burst: 5, partitions: 1, split: null });
   });
 
   it('replace distributions and lists as a whole', () => {

@@ -65,7 +65,7 @@ describe('--set', () => {
     expect(
       set(`${smallest}storage: { requestRate: 5/s }\n`, 'storage.requestRate.burst=9').topologies[0]!.storage
         .requestRate,
-    ).toEqual({ rate: 5, burst: 9 });
+    ).toMatchObject({ rate: 5, burst: 9 });
   });
 
   it('reaches into defaults and empty parts', () => {

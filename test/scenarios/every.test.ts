@@ -17,7 +17,13 @@ const warned: Readonly<Record<string, readonly RegExp[]>> = {
     /^valet-key: storage refused/,
     /^upfront: storage refused/,
   ],
+  'signed-urls.yaml': [
+    /^fast clock: .*dated after its own time/,
+    /^long-lived keys.*; slow clock: .*signed URL had expired/,
+    /^role credentials: [^;]*dies with the credentials/,
+  ],
   'spooled.yaml': [/There is no steady state/],
+  'throttled-storage.yaml': [/^one prefix: storage answered .* with 503 slow-down: .*until it splits/],
   'silent-proxy.yaml': [/^proxy-spooled: .* no byte passes for 60 s/],
   'metastable.yaml': [/^ten attempts: .* attempts ended at client.timeout/],
   'retry-storm.yaml': [/^proxy-buffered: servers ran out of memory/],

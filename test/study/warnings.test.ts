@@ -270,6 +270,31 @@ describe('signed URLs', () => {
     expect(warningsOf(late({ ttl: '99s', useAfter: '90s' }))).toEqual([]);
   });
 
+  it('that die with the credentials which signed them', () => {
+    const used = { ttl: '60s', useAfter: '30s' };
+    const [renewed] = warningsOf(late({ ...used, credentialsEnd: { every: '20s' } }));
+    expect(renewed).toContain(
+      'A URL dies with the credentials that signed it, which end every 20 s (valetKey.credentialsEnd): let URLs live shorter.',
+    );
+    const [rarely] = warningsOf(late({ ...used, credentialsEnd: { every: '10m', first: '20s' } }));
+    expect(rarely).toContain('let URLs live shorter, or take new ones before: ahead: 1m.');
+    const [ended] = warningsOf(late({ ...used, credentialsEnd: '20s' }));
+    expect(ended).toContain('those end for good at 20 s (valetKey.credentialsEnd): have them renewed');
+    // Those that sign until long after the URLs' end are not to blame.
+    const [own] = warningsOf(late({ ttl: '20s', useAfter: '30s', credentialsEnd: '1h' }));
+    expect(own).toContain('valetKey.useAfter');
+  });
+
+  it("that the servers' clocks date too early, or too late", () => {
+    const skewed = (clockSkew: string) => warningsOf(late({ ttl: '60s', useAfter: '50s', clockSkew }));
+    expect(skewed('20s')[0]).toContain("The servers' clocks are 20 s behind that of storage");
+    expect(skewed('-20s')).toEqual([]);
+    expect(skewed('-20m')).toEqual([
+      "valet-key, the same: storage refused 3 requests whose signed URL is dated after its own time: the servers' clocks are 20 min ahead (valetKey.clockSkew). " +
+        'It grants 15 minutes. Asking again gives another URL from the future: synchronise the clocks of the servers.',
+    ]);
+  });
+
   it('that outlive the request, not the upload, are no reason to warn', () => {
     expect(warningsOf({ ...late({ ttl: '1s', useAfter: '0s' }), workload: burst(1, '10MB') })).toEqual([]);
   });

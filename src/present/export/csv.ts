@@ -4,10 +4,12 @@ import {
   type CostLine,
   type DirectionUsage,
   type Distribution,
+  type Extent,
   type FleetResult,
   failureReasons,
   type Result,
   type ServerResult,
+  type TokenResult,
   type TopologyResult,
   type Usage,
 } from '../../result.js';
@@ -39,7 +41,19 @@ function rowOf(result: Result, topology: TopologyResult): Row {
 
 /** With everything in its place that a topology can have, so that columns do not depend on what happened. */
 function complete(topology: Omit<TopologyResult, 'series' | 'completionCurve' | 'byHand'>): object {
-  const { name, kind, uploads, timeToToken, server, storage, background, cost, ...rest } = topology;
+  const {
+    name,
+    kind,
+    uploads,
+    timeToToken,
+    connections,
+    tokens,
+    server,
+    storage,
+    background,
+    cost,
+    ...rest
+  } = topology;
   return {
     name,
     kind,
@@ -54,8 +68,11 @@ function complete(topology: Omit<TopologyResult, 'series' | 'completionCurve' | 
       networkIn: withBurst(storage.networkIn),
       networkOut: withBurst(storage.networkOut),
       requestKinds: storage.requestKinds ?? noRequests,
+      partitions: { count: storage.partitions?.count ?? null },
     },
     timeToToken: timeToToken ?? noTimes,
+    connections: connections ?? { opened: null, reused: null },
+    tokens: withExtents(tokens),
     server: { ...withUsages(server), ...withEvents(server), servers: server.servers.map(withUsages) },
     background: background.map(b => ({ ...b, failures: { ...noFailures, ...b.failures } })),
     cost: { ...cost, lines: Object.fromEntries(cost.lines.map(line => [line.name, figuresOf(line)])) },
@@ -72,6 +89,12 @@ const noFailures = Object.fromEntries(failureReasons.map(reason => [reason, 0]))
 
 const noTimes: Distribution = { mean: null, p50: null, p90: null, p95: null, p99: null, max: null };
 
+const noExtent: Readonly<Record<keyof Extent, null>> = { min: null, mean: null, max: null };
+
+function withExtents(tokens: TokenResult | null): object {
+  const { issued = null, presented = null, age = noTimes, life, left } = tokens ?? {};
+  return { issued, presented, age, life: life ?? noExtent, left: left ?? noExtent };
+}
 const noRequests = { create: null, uploadPart: null, complete: null };
 
 const noUsage: Readonly<Record<keyof Usage, null>> = {

@@ -20,7 +20,9 @@ import { remains } from './remains.js';
 import { saturation } from './saturation.js';
 import type { Section } from './section.js';
 import { servers } from './servers.js';
+import { storageRequests } from './storage-requests.js';
 import { timeCharts } from './time-charts.js';
+import { tokens } from './tokens.js';
 import { verdict } from './verdict.js';
 
 /** In the order of the questions that a reader has. */
@@ -33,6 +35,8 @@ const tables: readonly Section[] = [
   saturation,
   bursts,
   holdTime,
+  tokens,
+  storageRequests,
   fleet,
   servers,
   failures,

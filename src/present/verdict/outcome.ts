@@ -95,6 +95,8 @@ const words: Readonly<Record<FailureReason, string>> = {
   'slow-down': 'storage gets more requests than it takes (503 slow-down)',
   'connection-lost': 'connections break',
   'token-expired': 'their signed URLs expire before they are used (403)',
+  'token-not-yet-valid': 'their signed URLs come from a clock too far ahead of storage (403)',
+  'too-large': 'their files are larger than they may be (403)',
   'no-such-bucket': 'they ask for a bucket that does not exist (404)',
   'access-denied': 'storage denies what they ask for (403)',
   'signature-mismatch': 'their signatures do not fit (403)',

@@ -8,6 +8,7 @@ import type { Result, TopologyResult } from '../../result.js';
 import { settingOf } from '../resolved.js';
 import { cliffs } from './cliffs.js';
 import { comeback } from './comeback.js';
+import { exposure } from './exposure.js';
 import { fleetClauses } from './fleet.js';
 import { headline } from './headline.js';
 import { limits } from './limits.js';
@@ -15,6 +16,7 @@ import { money } from './money.js';
 import { others } from './others.js';
 import { losses, lostToMemory } from './outcome.js';
 import { remains } from './remains.js';
+import { throttling } from './throttling.js';
 import { listed } from './words.js';
 
 export interface Verdict {
@@ -35,7 +37,7 @@ export function verdictOn(result: Result): Verdict {
   return {
     headline: headline(result),
     designs: [...said].map(([text, names]) => ({ name: listed(names), text })),
-    notes: [...money(result), ...untold(result)],
+    notes: [...money(result), ...untold(result), ...exposure(result)],
   };
 }
 
@@ -48,6 +50,7 @@ function clauses(topology: TopologyResult, result: Result): string | null {
     comeback(topology),
     ...cliffs(topology, result),
     ...(lostToMemory(topology) ? [] : limits(topology, result)),
+    throttling(topology, result),
     ...fleetClauses(topology, result),
     others(topology),
     ...remains(topology),

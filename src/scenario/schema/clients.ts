@@ -164,5 +164,11 @@ export const transport = z
       kind: 'convention',
       source: 'clients that are no browsers, or the same origin',
     }),
+    keepAlive: field(quantity('time', { unlimited: true }), '0s', {
+      description:
+        'How long an idle connection stays open for the next attempt, or the next turn of a user; with `0s` each attempt opens its own.',
+      kind: 'convention',
+      source: 'the hardest case; nginx keeps them for 75 s, Node.js for 5 s',
+    }),
   })
   .meta({ id: 'transport' });

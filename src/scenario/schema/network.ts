@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import { readQuantity } from '../../units.js';
 import { quoted } from '../text.js';
-import type { NetworkDirection, NetworkParameters } from '../types.js';
+import type { NetworkDirection, NetworkParameters, RequestRate } from '../types.js';
 import { burst, lastingRate, type WrittenBurst, withBaseline } from './burst.js';
 import { Complaint, completed, field, isMapping, leaf, maybe, notOneValue, oneOf } from './form.js';
-import { number, quantity } from './values.js';
+import { number, quantity, word } from './values.js';
 
 const needed = 'a time (50ms) or a size (1MB) is needed';
 
@@ -133,6 +133,30 @@ function burstText(rate: unknown): number | 'unlimited' {
   return burst === Number.POSITIVE_INFINITY ? 'unlimited' : burst;
 }
 
+const splitting = z.strictObject({
+  after: field(quantity('time', { positive: true }), '30m', {
+    description: 'Time for which requests have to be refused again and again.',
+    kind: 'published',
+    source: 'Amazon S3 says "gradually"; a reader of its knowledge centre, 30 to 60 minutes',
+  }),
+  calm: field(quantity('time', { positive: true }), '1m', {
+    description: 'So long without a refusal, and the time begins anew.',
+    kind: 'estimate',
+    source: 'rates are watched by the minute',
+  }),
+  upTo: field(number({ least: 1, most: 1e6, integer: true, unlimited: true }), 'unlimited', {
+    description: 'Most partitions that there may be.',
+    kind: 'documented',
+    source: 'Amazon S3 has no limit of prefixes',
+  }),
+});
+
+const split = oneOf([word(['none']).transform(() => null), splitting], {
+  text: '`none`, or `{after, calm, upTo}`',
+  pick: raw => (isMapping(raw) ? 1 : 0),
+  expand: raw => raw,
+});
+
 const bucket = completed(
   z.strictObject({
     rate: field(frequency, '3500/s', {
@@ -144,18 +168,40 @@ const bucket = completed(
       number({ least: 1, most: 1e12, unlimited: true }),
       'Requests that may come at once; default one second of the rate, at least 1.',
     ),
+    partitions: field(number({ least: 1, most: 1e6, integer: true }), 1, {
+      description:
+        'Partitions that the keys are spread over evenly, to begin with; each has this rate and burst.',
+      kind: 'convention',
+      source: 'a new prefix',
+    }),
+    split: field(split, 'none', {
+      description: 'Partitions double under load that lasts.',
+      kind: 'convention',
+      source: 'a run is too short for it',
+    }),
   }),
   raw => ({ ...raw, burst: raw.burst ?? burstText(raw.rate) }),
 );
 
-/** A token bucket: rate and burst. */
+/** A token bucket for each partition of the keys: rate and burst. */
 export const requestRate = oneOf(
   [
-    frequency.transform(rate => ({ rate, burst: burstOf(rate) })),
-    bucket.transform(({ rate, burst }) => ({ rate, burst: burst ?? burstOf(rate) })),
+    frequency.transform((rate): RequestRate => ({ rate, burst: burstOf(rate), partitions: 1, split: null })),
+    bucket.transform(({ rate, burst, partitions, split }, context): RequestRate => {
+      if (split === null || split.upTo >= partitions)
+        return { rate, burst: burst ?? burstOf(rate), partitions, split };
+      const complaint = new Complaint(
+        'range',
+        'there are more partitions to begin with',
+        'upTo >= partitions',
+        ['split', 'upTo'],
+      );
+      context.issues.push({ code: 'custom', input: split, path: [...complaint.path], params: { complaint } });
+      return z.NEVER;
+    }),
   ],
   {
-    text: 'number per time or `unlimited`, or `{rate, burst}`',
+    text: 'number per time or `unlimited`, or `{rate, burst, partitions, split}`',
     pick: raw => (isMapping(raw) ? 1 : 0),
     expand: raw => (isMapping(raw) ? raw : { rate: raw, burst: burstText(raw) }),
   },

@@ -1,13 +1,7 @@
 /** Keys that are understood and refused all the same: they come later, or stand in the wrong place for a reason. */
 import { siteSections } from './topology.js';
 
-const later = new Set([
-  'clients.*.drops',
-  'client.retry.budget',
-  'valetKey.clockSkew',
-  'valetKey.credentialsEnd',
-  'valetKey.maxSize',
-]);
+const later = new Set(['clients.*.drops', 'client.retry.budget']);
 
 /** What a topology cannot have of its own, and why. */
 const notPerTopology: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 /** The signed URL: who may have one, what it costs, how long it lives. */
 import { z } from 'zod';
+import { credentialsEnd } from './credentials.js';
 import { distribution } from './distribution.js';
 import { field } from './form.js';
 import { quantity, word } from './values.js';
@@ -10,6 +11,23 @@ export const valetKey = z
       description: 'Life of a signed URL, from its signing.',
       kind: 'recalled',
       source: 'default of getSignedUrl in the AWS SDK for JavaScript v3',
+    }),
+    clockSkew: field(quantity('time', { signed: true }), '0s', {
+      description:
+        "By how much storage's clock is ahead of the servers' (`-2s`: behind): so much shorter lives a URL.",
+      kind: 'convention',
+      source: 'clocks that are synchronised',
+    }),
+    credentialsEnd: field(credentialsEnd, 'unlimited', {
+      description:
+        'When the credentials end that sign, on the clock of the scenario: no URL outlives them. A time: they end for good; `{every: 1h}`: they are renewed.',
+      kind: 'convention',
+      source: 'long-lived keys',
+    }),
+    maxSize: field(quantity('size', { positive: true, unlimited: true }), 'unlimited', {
+      description: 'Largest file that a signed URL permits; a larger one is refused by its head.',
+      kind: 'documented',
+      source: 'a presigned PUT of Amazon S3 limits nothing that is not signed',
     }),
     useAfter: field(distribution('time'), '0s', {
       description: 'From receiving the URL to starting the upload.',

@@ -9,6 +9,8 @@ export interface QuantityBounds {
   readonly positive?: boolean;
   /** `unlimited` is a value, too. */
   readonly unlimited?: boolean;
+  /** Values below 0 are, too. */
+  readonly signed?: boolean;
 }
 
 /** A value as it stands in the file: YAML has words of its own for what is no finite number. */
@@ -50,14 +52,15 @@ const names: Partial<Record<QuantityKind, string>> = {
   'price-of-requests': 'price per request',
 };
 
-export function quantityText(kind: QuantityKind, { positive, unlimited }: QuantityBounds): string {
+export function quantityText(kind: QuantityKind, { positive, unlimited, signed }: QuantityBounds): string {
   const name = names[kind] ?? kind;
-  return `${name}${positive === true ? ' > 0' : ''}${unlimited === true ? ' or `unlimited`' : ''}`;
+  const least = positive === true ? ' > 0' : signed === true ? ', may be negative' : '';
+  return `${name}${least}${unlimited === true ? ' or `unlimited`' : ''}`;
 }
 
 /** A quantity, read to its SI value; Infinity for `unlimited`. */
 export function quantity(kind: QuantityKind, bounds: QuantityBounds = {}) {
-  const pattern = `^${quantityPattern(kind)}$`;
+  const pattern = `^${bounds.signed === true ? '-?' : ''}${quantityPattern(kind)}$`;
   return leaf(raw => readBounded(kind, bounds, raw), {
     text: quantityText(kind, bounds),
     json: {

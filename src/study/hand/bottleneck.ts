@@ -58,6 +58,8 @@ const elsewhere: readonly FailureReason[] = [
   'disk-full',
   'slow-down',
   'token-expired',
+  'token-not-yet-valid',
+  'too-large',
   'no-such-bucket',
   'access-denied',
   'signature-mismatch',

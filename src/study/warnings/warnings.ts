@@ -1,6 +1,7 @@
 import { autoscaling } from './autoscaling.js';
 import { background } from './background.js';
 import { brokenChecks } from './broken-checks.js';
+import { clockSkew } from './clock-skew.js';
 import { costOfWarmup } from './cost-of-warmup.js';
 import { expiredTokens } from './expired-tokens.js';
 import { faults } from './faults.js';
@@ -28,6 +29,7 @@ const causes: readonly Cause[] = [
   unseenCliff,
   autoscaling,
   timeouts,
+  clockSkew,
   expiredTokens,
   requestRate,
   faults,

@@ -1,5 +1,5 @@
 import type { CheckedField, Journey, JourneyStep, SignedUrl, TokenCheck } from '../../../journey.js';
-import { count, duration } from '../../../readable.js';
+import { bytes, count, duration } from '../../../readable.js';
 import { type Column, table } from '../../document/table.js';
 import { clean } from '../text.js';
 import { wrap } from '../width.js';
@@ -113,7 +113,7 @@ function life(journey: Journey, token: SignedUrl, until: number, grid: Grid, the
   const key: Column<Moment> = { head: 'at the end of', cell: ({ name }) => name };
   const columns: Column<Moment>[] = [
     { head: 'time', cell: ({ at }) => (at === null ? '' : grid.write(grid.at(journey, at))) },
-    { head: 'age of the URL', cell: ({ left }) => (left === null ? '' : grid.span(token.ttl - left)) },
+    { head: 'age of the URL', cell: ({ left }) => (left === null ? '' : grid.span(token.life - left)) },
     {
       head: 'it still lives',
       cell: ({ left }) => (left === null ? '' : livesFor(left)),
@@ -175,10 +175,11 @@ function verdict(
 /** Signatures differ in their first digits if they differ at all. */
 function shown(field: CheckedField['field'], value: string): string {
   if (field === 'expiry') return `${value} s`;
+  if (field === 'size') return bytes(Number(value));
   return field === 'signature' ? `${value.slice(0, 16)}…` : value;
 }
 
-function remarks({ fields, reason }: TokenCheck, { validUntil }: SignedUrl): string[] {
+function remarks({ fields, reason }: TokenCheck, { validUntil, life, ttl, date }: SignedUrl): string[] {
   const signature = fields.find(({ field }) => field === 'signature')!;
   if (!signature.ok) {
     return [
@@ -190,7 +191,11 @@ function remarks({ fields, reason }: TokenCheck, { validUntil }: SignedUrl): str
           ]),
     ];
   }
-  return reason === 'token-expired'
-    ? [`It was valid until ${validUntil} s of simulated time, inclusive.`]
+  if (reason === 'token-expired') {
+    const ended = life < ttl ? `, which is ${duration(ttl - life)} less than its ttl` : '';
+    return [`It was valid until ${validUntil} s of simulated time, inclusive${ended}.`];
+  }
+  return reason === 'token-not-yet-valid'
+    ? [`Its date, ${date}, is more than 15 minutes after storage's own time.`]
     : [];
 }

@@ -21,6 +21,8 @@ const statuses: Partial<Record<FailureReason, string>> = {
   'disk-full': '507 disk-full',
   'slow-down': '503 slow-down',
   'token-expired': '403 token-expired',
+  'token-not-yet-valid': '403 token-not-yet-valid',
+  'too-large': '403 too-large',
   'access-denied': '403 access-denied',
   'signature-mismatch': '403 signature-mismatch',
   'no-such-bucket': '404 no-such-bucket',
