@@ -58,7 +58,7 @@ async function sign(
   const date = dateOf(issued - clockSkew);
   // Signature V4 knows whole seconds only.
   const expires = Math.max(1, Math.round(ttl));
-  const query = parts === null ? {} : queryOf(parts.first, watch.id);
+  const query = parts === null ? {} : queryOf(parts.first, watched.watch.id);
   const permission = {
     method: METHOD,
     ...addressOf(bucket, key, REGION),
