@@ -236,6 +236,8 @@ export interface TopologyResult {
     readonly attemptFailures: Readonly<Record<string, number>>;
     /** File bytes that clients sent in attempts that failed. */
     readonly wastedBytes: number;
+    /** Uploads that were given up because the budget had no retry left; null where there is no budget. */
+    readonly retriesDenied: number | null;
   };
   readonly latency: Distribution;
   readonly completion: Percentiles;
@@ -313,5 +315,6 @@ export const failureReasons = [
   'access-denied',
   'signature-mismatch',
   'disk-full',
+  'abandoned',
 ] as const;
 export type FailureReason = (typeof failureReasons)[number];

@@ -4,7 +4,7 @@ import type { Endpoint, Job, Route, ServerSite, ValetStep } from '../topologies/
 import { Mistake } from '../workload/workload.js';
 import { Call } from './call.js';
 import type { Context } from './context.js';
-import type { DrawKey } from './draws.js';
+import type { Connected } from './drops.js';
 import type { ClientLink, Host, Path } from './host.js';
 import { Notification } from './notification.js';
 import { flowCap, slowStartDelay } from './rates.js';
@@ -14,6 +14,8 @@ import { Rest } from './traveller.js';
 /** One upload as all its attempts see it. */
 export interface Upload extends ClientLink {
   readonly index: number;
+  /** Index of the class of its client. */
+  readonly client: number;
   /** Bytes. */
   readonly size: number;
   /** Bit set of `Mistake`. */
@@ -26,6 +28,9 @@ export interface Upload extends ClientLink {
   readonly item: number;
   readonly turn: number;
 }
+
+/** Tells the connections of one attempt apart; that of the body is the same one whichever way the body takes. */
+const connections = { body: 0, permission: 1, notification: 2 } as const;
 
 /** What one attempt hands on to the next. */
 export interface Progress {
@@ -44,7 +49,7 @@ export interface AttemptObserver {
 }
 
 /** One attempt to upload one file: the verbs of `Job` on the resources of the site. */
-export class Attempt extends Call implements Job, DrawKey {
+export class Attempt extends Call implements Job, Connected {
   step: ValetStep;
   tokenExpires: number | null;
   keptAlive: Server | null;
@@ -75,6 +80,10 @@ export class Attempt extends Call implements Job, DrawKey {
 
   get size(): number {
     return this.upload.size;
+  }
+
+  get clientClass(): number {
+    return this.upload.client;
   }
 
   get failedBytes(): number {
@@ -133,13 +142,13 @@ export class Attempt extends Call implements Job, DrawKey {
   }
 
   protected override completed(): void {
-    this.clearDeadline();
+    this.hangUp();
     if (this.detached) this.context.loneWork(-1);
     else this.observer.attemptSucceeded(this);
   }
 
   protected override concluded(reason: FailureReason): void {
-    this.clearDeadline();
+    this.hangUp();
     this.observer.attemptFailed(this, reason);
   }
 
@@ -148,13 +157,46 @@ export class Attempt extends Call implements Job, DrawKey {
   }
 
   protected override deadlineMissed(): void {
+    this.interrupt('timeout');
+  }
+
+  connectionLost(): void {
+    this.interrupt('connection-lost');
+  }
+
+  /** It will not begin after all. */
+  callOff(): void {
+    this.stopWaiting();
+  }
+
+  /** The client's part ends here and now; a server that has the whole body goes on without it. */
+  interrupt(reason: FailureReason): void {
+    this.hangUp();
     if (this.hasBody && this.at !== null) {
       this.detached = true;
       this.context.loneWork(1);
     } else {
       this.abandon();
     }
-    this.observer.attemptFailed(this, 'timeout');
+    this.observer.attemptFailed(this, reason);
+  }
+
+  /** The client waits for nothing at the far end any more. */
+  private hangUp(): void {
+    this.clearDeadline();
+    this.context.drops?.closed(this);
+  }
+
+  /** The client waits for the far end, over a connection that is open from now on. */
+  private pickUp(): void {
+    this.setDeadline(this.context.spec.client.timeout);
+    this.context.drops?.opened(this, this.connection);
+  }
+
+  private get connection(): number {
+    if (this.step === 'notification') return connections.notification;
+    const asks = this.step === 'permission' && this.context.topology.issuesTokens;
+    return asks ? connections.permission : connections.body;
   }
 
   // --- The verbs -----------------------------------------------------------------------------------------
@@ -167,12 +209,12 @@ export class Attempt extends Call implements Job, DrawKey {
   }
 
   connect(to: Endpoint): Step {
-    this.setDeadline(this.context.spec.client.timeout);
+    this.pickUp();
     return this.openConnection(to as Host);
   }
 
   reuseConnection(to: ServerSite): Step {
-    this.setDeadline(this.context.spec.client.timeout);
+    this.pickUp();
     this.assignTo(to as Server);
     return Step.ready;
   }
@@ -236,12 +278,16 @@ export class Attempt extends Call implements Job, DrawKey {
 
   transfer(route: Route): Step {
     const path = route as Path;
-    return this.move(path, this.size, flowCap(path, this.upload, this.context.spec), this.weightOn(path));
+    const bytes = this.bytesUntilBreak(path);
+    const cap = flowCap(path, this.upload, this.context.spec);
+    return this.breakAfter(this.move(path, bytes, cap, this.weightOn(path)));
   }
 
   receiveIntoMemory(server: ServerSite): Step {
     const into = server as Server;
-    return this.moveIntoMemory(into, this.size, this.weightOn(into.routes.receive));
+    const { receive } = into.routes;
+    const bytes = this.bytesUntilBreak(receive);
+    return this.breakAfter(this.moveIntoMemory(into, bytes, this.weightOn(receive)));
   }
 
   bodyReceived(): void {
@@ -278,7 +324,7 @@ export class Attempt extends Call implements Job, DrawKey {
   }
 
   receiveToken(): void {
-    this.clearDeadline();
+    this.hangUp();
     this.step = 'put';
     this.keptAlive = this.lastServer;
     if (this.upload.hasHadToken) return;
@@ -325,7 +371,25 @@ export class Attempt extends Call implements Job, DrawKey {
   }
 
   protected override finishStage(): Step {
-    return this.rest === Rest.storageRequest ? this.checkRequestRate() : super.finishStage();
+    if (this.rest === Rest.storageRequest) return this.checkRequestRate();
+    if (this.rest !== Rest.breaking) return super.finishStage();
+    this.connectionLost();
+    return Step.blocked;
+  }
+
+  /** Bytes of the body that leave the client before its connection breaks: all of them where it lasts. */
+  private bytesUntilBreak(path: Path): number {
+    const { drops } = this.context;
+    if (drops === null || path.client === null) return this.size;
+    const bytes = drops.bytesToBreak(this, connections.body);
+    if (bytes >= this.size) return this.size;
+    this.rest = Rest.breaking;
+    return bytes;
+  }
+
+  /** The connection may break as soon as the step, which moves those bytes, is over. */
+  private breakAfter(step: Step): Step {
+    return step === Step.ready && this.rest === Rest.breaking ? this.finishStage() : step;
   }
 
   private checkRequestRate(): Step {

@@ -4,6 +4,7 @@ import type { TopologySpec } from '../scenario/types.js';
 import type { Site, Topology } from '../topologies/topology.js';
 import type { Balancer } from './balancer.js';
 import type { Draws } from './draws.js';
+import type { Drops } from './drops.js';
 import type { Hosts } from './site.js';
 import type { Watch } from './watch.js';
 import type { Wire } from './wire.js';
@@ -23,6 +24,8 @@ export interface Context {
   loneWork(change: 1 | -1): void;
   readonly balancer: Balancer;
   readonly draws: Draws;
+  /** Null where no connection ever breaks by itself. */
+  readonly drops: Drops | null;
   readonly recorder: Recorder;
   /** The one upload whose every step is noted, or null. */
   readonly watch: Watch | null;

@@ -9,6 +9,7 @@ import { Balancer } from './balancer.js';
 import { Call } from './call.js';
 import type { Context } from './context.js';
 import { Draws } from './draws.js';
+import { Drops } from './drops.js';
 import { MemoryGuard } from './memory-guard.js';
 import { RequestSource } from './request-source.js';
 import type { Server, ServerObserver } from './server.js';
@@ -86,6 +87,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
   readonly site: Site;
   readonly balancer: Balancer;
   readonly draws: Draws;
+  readonly drops: Drops | null;
   readonly recorder: Recorder;
   readonly topology: Topology;
   readonly epoch: number;
@@ -124,6 +126,8 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
     this.site = { storage: this.hosts.storage, options: spec.options, valetKey: spec.valetKey };
     this.balancer = new Balancer(this.hosts.servers, spec.server.balancing, options.seed);
     this.draws = new Draws(spec, options.seed);
+    const { drops } = workload;
+    this.drops = drops === null ? null : new Drops(this.simulation, drops, options.seed);
     const lookAt = (server: Server): void => this.lookAt(server);
     this.guards = this.hosts.servers.map(server => new MemoryGuard(server, this.simulation, lookAt));
     this.restless = new Int32Array(spec.server.count);

@@ -19,6 +19,8 @@ export const Rest = {
   storageRequest: 5,
   /** A server passes on that storage has refused. */
   refusal: 6,
+  /** The connection breaks: the body has come as far as it will. */
+  breaking: 7,
 } as const;
 export type Rest = (typeof Rest)[keyof typeof Rest];
 

@@ -119,6 +119,7 @@ function typicalClient(client: ClientClass): ClientClass {
     rtt: { server: typical(rtt.server), storage: typical(rtt.storage) },
     loss: typical(loss),
     mistakes: { bucket: 0, key: 0, method: 0, signature: 0 },
+    drops: { seconds: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY },
   };
 }
 
@@ -127,7 +128,11 @@ function typicalSite(spec: TopologySpec): TopologySpec {
   const { server, storage, valetKey, client } = spec;
   return {
     ...spec,
-    client: { timeout: Number.POSITIVE_INFINITY, retry: { ...client.retry, attempts: 1 } },
+    client: {
+      timeout: Number.POSITIVE_INFINITY,
+      patience: { kind: 'constant', value: Number.POSITIVE_INFINITY },
+      retry: { ...client.retry, attempts: 1 },
+    },
     server: { ...server, cpu: { ...server.cpu, perRequest: typical(server.cpu.perRequest) } },
     storage: { ...storage, firstByte: typical(storage.firstByte) },
     valetKey: {

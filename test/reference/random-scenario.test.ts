@@ -48,9 +48,20 @@ it.each([false, true])('nothing is lost, nothing exceeds its capacity (ties by d
 
 it('the random scenarios reach every way to fail', () => {
   const reached = [...seen.keys()];
-  const reasons = ['overloaded', 'refused', 'server-crash', 'out-of-memory', 'timeout', 'slow-down'];
+  const reasons = [
+    'overloaded',
+    'refused',
+    'server-crash',
+    'out-of-memory',
+    'timeout',
+    'slow-down',
+    'disk-full',
+  ];
+  const clients = ['connection-lost', 'abandoned'];
   const rejections = ['token-expired', 'no-such-bucket', 'access-denied', 'signature-mismatch'];
-  expect(reached).toEqual(expect.arrayContaining(['succeeded', 'unfinished', ...reasons, ...rejections]));
+  expect(reached).toEqual(
+    expect.arrayContaining(['succeeded', 'unfinished', ...reasons, ...clients, ...rejections]),
+  );
   const requests = ['overloaded', 'refused', 'server-crash', 'timeout'].map(reason => `request ${reason}`);
   expect(reached).toEqual(expect.arrayContaining(requests));
 });

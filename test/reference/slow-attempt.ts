@@ -12,6 +12,13 @@ import {
 } from './slow-engine.js';
 import type { Balancer, Direction, End, Guest, Server, Storage } from './slow-site.js';
 
+/** How long a connection lasts. */
+export interface Life {
+  readonly seconds: number;
+  readonly bytes: number;
+}
+const forever: Life = { seconds: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY };
+
 export const MIB = 2 ** 20;
 const INITIAL_WINDOW = 14_600;
 const SEGMENT = 1460;
@@ -47,7 +54,7 @@ export class Attempt implements Guest {
   private body: Flow | null = null;
   private readonly held: (() => void)[] = [];
   private stop: Cancel = () => {};
-  private disarm: Cancel = () => {};
+  private disarms: Cancel[] = [];
 
   constructor(
     readonly site: Site,
@@ -55,15 +62,21 @@ export class Attempt implements Guest {
     readonly target: Server | null,
     readonly rtt: number,
     private readonly ended: (verdict: Verdict, moved: number) => void,
+    /** How long its connection lasts, in seconds and in bytes of the body. */
+    readonly lasts: Life = forever,
   ) {}
 
   start(program: Program<Verdict>, timeout: number): void {
     this.target?.connections.add(this);
-    if (timeout < Number.POSITIVE_INFINITY) {
-      const { engine } = this.site;
-      this.disarm = engine.at(engine.now + timeout, () => this.timeOut());
-    }
+    this.limit(timeout, 'timeout');
+    this.limit(this.lasts.seconds, 'connection-lost');
     this.follow(program);
+  }
+
+  private limit(seconds: number, reason: FailureReason): void {
+    if (seconds === Number.POSITIVE_INFINITY) return;
+    const { engine } = this.site;
+    this.disarms.push(engine.at(engine.now + seconds, () => this.interrupt(reason)));
   }
 
   /** The first packet has arrived. */
@@ -110,18 +123,19 @@ export class Attempt implements Guest {
     });
   }
 
-  private timeOut(): void {
+  /** The client hears nothing more, and the server nothing more of it. */
+  interrupt(reason: FailureReason): void {
     if (this.bodyComplete && this.server) {
       this.detached = true;
     } else {
       this.stop();
       this.leave();
     }
-    this.end('timeout');
+    this.end(reason);
   }
 
   private end(verdict: Verdict): void {
-    this.disarm();
+    for (const disarm of this.disarms) disarm();
     this.site.lastEnd = this.site.engine.now;
     this.ended(verdict, this.body ? movedBy(this.body) : 0);
   }
@@ -130,6 +144,24 @@ export class Attempt implements Guest {
 function* comesBack(attempt: Attempt, end: End, verdict: Verdict): Program<Verdict> {
   yield halfTrip(attempt, end.out);
   return verdict;
+}
+
+/** The body leaves the client, as far as the connection carries it; returns how much did. */
+export function* sendsBody(attempt: Attempt, body: FlowSpec, begun: (flow: Flow) => void): Program<number> {
+  const size = Math.min(body.size, attempt.lasts.bytes);
+  yield attempt.site.engine.transfer({ ...body, size }, flow => {
+    attempt.carries(flow);
+    begun(flow);
+  });
+  return size;
+}
+
+/** What a broken connection leaves: nothing that would go on. */
+export function breaks(attempt: Attempt): Step {
+  return () => {
+    attempt.interrupt('connection-lost');
+    return () => {};
+  };
 }
 
 /** What a half round trip that begins now in this direction has to queue for. */

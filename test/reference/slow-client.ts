@@ -2,8 +2,8 @@
 import type { FailureReason, UploadStatus } from '../../src/result.js';
 import type { TopologySpec } from '../../src/scenario/types.js';
 import type { UploadDraw, Workload } from '../../src/workload/workload.js';
-import { type Attempt, constant, type Verdict } from './slow-attempt.js';
-import type { Engine, Program } from './slow-engine.js';
+import { type Attempt, constant, type Life, type Verdict } from './slow-attempt.js';
+import type { Cancel, Engine, Program } from './slow-engine.js';
 import {
   askPermission,
   notifyServer,
@@ -54,6 +54,9 @@ const retried: ReadonlySet<FailureReason> = new Set<FailureReason>([
   'token-expired',
 ]);
 
+/** The connections of one attempt. */
+export type Connection = 'body' | 'permission' | 'notification';
+
 /** What clients use of the replay. */
 export interface Desk {
   readonly clock: Engine;
@@ -65,9 +68,15 @@ export interface Desk {
     rtt: number,
     ended: (verdict: Verdict, moved: number) => void,
     program: (attempt: Attempt) => Program<Verdict>,
-  ): void;
+    lasts?: Life,
+  ): Attempt;
   storageNotifies(client: number): void;
   attemptFailed(failure: SlowFailure, moved: number): void;
+  /** How long a connection lasts that a client of that class opens for its n-th attempt at an upload. */
+  lasts(upload: number, client: number, attempt: number, connection: Connection): Life;
+  /** A client of that class begins an upload; may it try again? */
+  firstAttempt(client: number): void;
+  affordsRetry(client: number): boolean;
 }
 
 /** One upload: its steps, its retries, its end. */
@@ -75,6 +84,10 @@ export class Client {
   private readonly token: Token = { validUntil: Number.NaN };
   /** The server of the last permission: the first notification goes there over the connection kept alive. */
   private permitted: Server | null = null;
+  private current: Attempt | null = null;
+  /** Ends what it waits for between two attempts, or between two steps of one. */
+  private wait: { readonly callOff: Cancel; readonly withinAttempt: boolean } | null = null;
+  private losesPatience: Cancel = () => {};
 
   constructor(
     private readonly replay: Desk,
@@ -86,6 +99,9 @@ export class Client {
 
   begin(): void {
     this.record.attempts = 1;
+    const { clock, parameters } = this.replay;
+    this.replay.firstAttempt(this.draw.client);
+    this.losesPatience = clock.after(constant(parameters.client.patience), () => this.giveUp());
     if (this.replay.parameters.kind === 'valet-key') this.permission();
     else this.proxy();
   }
@@ -95,7 +111,8 @@ export class Client {
     const { kind } = this.replay.parameters;
     const program =
       kind === 'proxy-buffered' ? proxyBuffered : kind === 'proxy-spooled' ? proxySpooled : proxyStreaming;
-    this.replay.attempt(
+    this.attempt(
+      'body',
       server,
       this.draw.rttServer,
       this.whenOver(
@@ -112,9 +129,10 @@ export class Client {
     const received = () => {
       this.permitted = server;
       if (Number.isNaN(this.record.timeToToken)) this.record.timeToToken = clock.now - this.record.start;
-      clock.after(constant(parameters.valetKey.useAfter), () => this.put());
+      this.pause(constant(parameters.valetKey.useAfter), true, () => this.put());
     };
-    this.replay.attempt(
+    this.attempt(
+      'permission',
       server,
       this.draw.rttServer,
       this.whenOver(received, () => this.permission()),
@@ -131,7 +149,8 @@ export class Client {
     const committed = () => {
       if (notify === 'storage') this.replay.storageNotifies(this.draw.client);
     };
-    this.replay.attempt(
+    this.attempt(
+      'body',
       null,
       this.draw.rttStorage,
       this.whenOver(confirmed, () => this.put()),
@@ -142,7 +161,8 @@ export class Client {
   /** Over the connection of the permission, or, once that has failed, over a new one to another server. */
   private notify(keptAlive: Server | null): void {
     const server = keptAlive ?? this.pick();
-    this.replay.attempt(
+    this.attempt(
+      'notification',
       server,
       this.draw.rttServer,
       this.whenOver(
@@ -151,6 +171,46 @@ export class Client {
       ),
       attempt => notifyServer(attempt, server, keptAlive !== null),
     );
+  }
+
+  private attempt(
+    connection: Connection,
+    target: Server | null,
+    rtt: number,
+    ended: (verdict: Verdict, moved: number) => void,
+    program: (attempt: Attempt) => Program<Verdict>,
+  ): void {
+    const lasts = this.replay.lasts(this.index, this.draw.client, this.record.attempts, connection);
+    const noted = (attempt: Attempt) => {
+      this.current = attempt;
+      return program(attempt);
+    };
+    this.replay.attempt(target, rtt, ended, noted, lasts);
+  }
+
+  private pause(seconds: number, withinAttempt: boolean, next: () => void): void {
+    const over = () => {
+      this.wait = null;
+      next();
+    };
+    const callOff = this.replay.clock.after(seconds, over);
+    if (seconds > 0) this.wait = { callOff, withinAttempt };
+  }
+
+  /** Its user has had enough. */
+  private giveUp(): void {
+    const { wait } = this;
+    if (wait === null) {
+      this.current!.interrupt('abandoned');
+      return;
+    }
+    wait.callOff();
+    if (wait.withinAttempt) this.noteFailure('abandoned', 0);
+    this.close('abandoned');
+  }
+
+  private noteFailure(reason: FailureReason, moved: number): void {
+    this.replay.attemptFailed({ upload: this.index, attempt: this.record.attempts, reason }, moved);
   }
 
   private pick(): Server {
@@ -166,19 +226,20 @@ export class Client {
     };
   }
 
-  private fail(reason: FailureReason, moved: number, again: () => void): void {
+  private fail(reason: FailureReason, moved: number, step: () => void): void {
     const { record, replay } = this;
     const { base, cap, attempts } = replay.parameters.client.retry;
-    replay.attemptFailed({ upload: this.index, attempt: record.attempts, reason }, moved);
-    if (!retried.has(reason) || record.attempts >= attempts) {
+    this.noteFailure(reason, moved);
+    const again = retried.has(reason) && record.attempts < attempts;
+    if (!again || !replay.affordsRetry(this.draw.client)) {
       this.close(reason);
       return;
     }
     const pause = Math.min(cap, base * 2 ** (record.attempts - 1));
-    replay.clock.after(pause, () => {
+    this.pause(pause, false, () => {
       record.attempts++;
       if (reason === 'token-expired') this.permission();
-      else again();
+      else step();
     });
   }
 
@@ -187,6 +248,7 @@ export class Client {
   }
 
   private close(reason: Verdict): void {
+    this.losesPatience();
     close(this.record, reason, this.replay.clock.now);
     this.ended();
   }

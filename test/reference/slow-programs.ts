@@ -3,6 +3,7 @@ import type { Workload } from '../../src/workload/workload.js';
 import { Mistake, type RequestDraw, type UploadDraw } from '../../src/workload/workload.js';
 import {
   type Attempt,
+  breaks,
   connect,
   constant,
   cpuJob,
@@ -13,6 +14,7 @@ import {
   meets,
   messageFlow,
   messageTrip,
+  sendsBody,
   slowStart,
   standing,
   takeThread,
@@ -98,13 +100,13 @@ export function* proxyBuffered(
     path: [{ link: server.in.link, cost: 1 }, half],
   };
   yield engine.wait(slowStart(attempt, receive));
-  yield engine.transfer(receive, (flow: Flow) => {
-    attempt.carries(flow);
+  const received = yield* sendsBody(attempt, receive, (flow: Flow) => {
     server.memory.set(attempt, perRequest, copies, flow);
   });
-  attempt.bodyComplete = true;
   // A body that nothing limits has arrived without having grown.
-  yield remembers(attempt, server, perRequest + copies * size);
+  yield remembers(attempt, server, perRequest + copies * received);
+  if (received < size) yield breaks(attempt);
+  attempt.bodyComplete = true;
   yield remembers(attempt, server, promised);
 
   yield server.upstream.seize();
@@ -155,7 +157,8 @@ export function* proxySpooled(
     path: [{ link: server.in.link, cost: 1 }, disk, half],
   };
   yield engine.wait(slowStart(attempt, spool));
-  yield engine.transfer(spool, (flow: Flow) => attempt.carries(flow));
+  const spooled = yield* sendsBody(attempt, spool, () => {});
+  if (spooled < size) yield breaks(attempt);
   attempt.bodyComplete = true;
 
   // A thread from here on, a connection to storage, and the file again, off the disk.
@@ -203,7 +206,8 @@ export function* proxyStreaming(
   yield engine.wait(slowStart(attempt, stream));
   yield engine.wait(storage.parameters.rtt / 2);
   if (!storage.admits()) return yield* proxyAnswers(attempt, server, 'slow-down');
-  yield engine.transfer(stream, flow => attempt.carries(flow));
+  const streamed = yield* sendsBody(attempt, stream, () => {});
+  if (streamed < upload.size) yield breaks(attempt);
   if (bucketIsMissing(attempt, upload, workload))
     return yield* proxyAnswers(attempt, server, 'no-such-bucket');
   yield engine.wait(constant(storage.parameters.firstByte));
@@ -259,7 +263,8 @@ export function* put(
     path: [{ link: storage.in.link, cost: 1 }],
   };
   yield engine.wait(slowStart(attempt, direct));
-  yield engine.transfer(direct, flow => attempt.carries(flow));
+  const arrived = yield* sendsBody(attempt, direct, () => {});
+  if (arrived < upload.size) yield breaks(attempt);
   yield engine.wait(constant(storage.parameters.firstByte));
   committed();
   yield halfTrip(attempt, storage.out);

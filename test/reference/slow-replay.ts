@@ -12,9 +12,10 @@ import type {
   Workload,
 } from '../../src/workload/workload.js';
 import { readUpload } from './read-upload.js';
-import { Attempt, type Site, type Verdict } from './slow-attempt.js';
+import { Attempt, type Life, type Site, type Verdict } from './slow-attempt.js';
 import {
   Client,
+  type Connection,
   close,
   type Desk,
   type SlowFailure,
@@ -69,6 +70,7 @@ export interface SlowOutcome {
     readonly rejectedTokens: number;
   };
   readonly wastedBytes: number;
+  readonly retriesDenied: number;
   /** In order of time. */
   readonly failures: readonly SlowFailure[];
   /** Instants so close that rounding decides their order: with any of them two right twins may differ. */
@@ -77,15 +79,30 @@ export interface SlowOutcome {
   readonly endedAt: number;
 }
 
+/** Whose connection it is: the upload's place in the stream, or user and turn of a loop; its attempt; what for. */
+export interface ConnectionKey {
+  readonly item: number;
+  readonly turn: number;
+  readonly attempt: number;
+  readonly connection: Connection;
+}
+
+/** What the twin is told of what it cannot draw: how long connections with these means last. */
+export type Luck = (mean: Life, client: number, key: ConnectionKey) => Life;
+
+const average: Luck = mean => mean;
+const forever: Life = { seconds: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY };
+
 export function slowReplay(
   spec: TopologySpec,
   workload: Workload,
   horizon = Number.POSITIVE_INFINITY,
+  luck = average,
 ): SlowOutcome {
   const { jitter, attempts } = spec.client.retry;
   if (jitter !== 'none' && attempts > 1) throw new Error('the slow twin draws nothing: jitter');
   if (spec.transport.unfairness !== 0) throw new Error('the slow twin draws nothing: unfairness');
-  return new Replay(spec, workload).run(horizon);
+  return new Replay(spec, workload, luck).run(horizon);
 }
 
 class Replay implements Desk {
@@ -95,10 +112,17 @@ class Replay implements Desk {
   private readonly background: { name: string; requests: SlowRequest[] }[];
   private readonly failures: SlowFailure[] = [];
   private wastedBytes = 0;
+  private retriesDenied = 0;
+  /** Instants, by class of clients. */
+  private readonly firsts: number[][] = [];
+  private readonly retries: number[][] = [];
+  /** Of each upload, how it is keyed. */
+  private readonly keys: { readonly item: number; readonly turn: number }[] = [];
 
   constructor(
     private readonly spec: TopologySpec,
     private readonly workload: Workload,
+    private readonly luck: Luck,
   ) {
     const links: Link[] = [];
     const engine = new Engine(links);
@@ -131,7 +155,10 @@ class Replay implements Desk {
       const draw = { ...emptyUploadDraw };
       if (turn.user === null) readUpload(stream.properties, turn.index, draw);
       else stream.readTurn(turn.user, turn.index, draw);
-      new Client(this, record, this.uploads.indexOf(record), draw, ended).begin();
+      const index = this.uploads.indexOf(record);
+      const { user } = turn;
+      this.keys[index] = user === null ? { item: turn.index, turn: 0 } : { item: user, turn: turn.index };
+      new Client(this, record, index, draw, ended).begin();
     });
   }
 
@@ -205,9 +232,37 @@ class Replay implements Desk {
     rtt: number,
     ended: (verdict: Verdict, moved: number) => void,
     program: (attempt: Attempt) => Program<Verdict>,
-  ): void {
-    const attempt = new Attempt(this.site, target, rtt, ended);
+    lasts?: Life,
+  ): Attempt {
+    const attempt = new Attempt(this.site, target, rtt, ended, lasts);
     attempt.start(program(attempt), this.spec.client.timeout);
+    return attempt;
+  }
+
+  lasts(upload: number, client: number, attempt: number, connection: Connection): Life {
+    const mean = this.workload.drops?.[client] ?? forever;
+    return this.luck(mean, client, { ...this.keys[upload]!, attempt, connection });
+  }
+
+  firstAttempt(client: number): void {
+    this.firsts[client] ??= [];
+    this.firsts[client].push(this.engine.now);
+  }
+
+  /** In the last seconds, this one included: at most a share of the first attempts, and some. */
+  affordsRetry(client: number): boolean {
+    const { budget } = this.spec.client.retry;
+    if (budget === null) return true;
+    const { now } = this.engine;
+    this.retries[client] ??= [];
+    const recent = (instants: readonly number[]) => instants.filter(at => at > now - budget.window).length;
+    const allowed = budget.ratio * recent(this.firsts[client]!) + budget.minimum * budget.window;
+    if (recent(this.retries[client]) + 1 > allowed + 1e-9) {
+      this.retriesDenied++;
+      return false;
+    }
+    this.retries[client].push(now);
+    return true;
   }
 
   /** Storage's own notification: nobody waits for it. */
@@ -266,6 +321,7 @@ class Replay implements Desk {
         rejectedTokens: storage.rejectedTokens,
       },
       wastedBytes: this.wastedBytes,
+      retriesDenied: this.retriesDenied,
       failures: this.failures,
       nearTies: this.engine.nearTies,
       endedAt,

@@ -5,11 +5,14 @@
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { Simulation } from '../../src/kernel/simulation.js';
+import { Drops } from '../../src/replay/drops.js';
 import { replay } from '../../src/replay/replay.js';
 import { failureReasons, uploadStatus } from '../../src/result.js';
+import type { Workload } from '../../src/workload/workload.js';
 import { handMade } from '../reference/hand-made.js';
 import { type RandomScenario, randomScenario } from '../reference/random-scenario.js';
-import { slowReplay } from '../reference/slow-replay.js';
+import { type Luck, slowReplay } from '../reference/slow-replay.js';
 
 function near(actual: number, expected: number, what: string): void {
   const tolerance = 1e-9 * Math.max(1, Math.abs(expected));
@@ -17,9 +20,22 @@ function near(actual: number, expected: number, what: string): void {
   if (!equal) expect.fail(`${what}: ${actual}, the twin says ${expected}`);
 }
 
+/** What the replay draws for the same connections: the luck of both is the same, what follows from it is compared. */
+function luckOf(drops: Workload['drops']): Luck {
+  const parts = { body: 0, permission: 1, notification: 2 };
+  const simulation = new Simulation({ linkChanged() {}, routeChanged() {} }, { instantSettled() {} });
+  const drawn = new Drops(simulation, drops ?? [], 'twin');
+  return (mean, clientClass, { item, turn, attempt, connection }) => {
+    if (drops === null) return mean;
+    const key = { stream: 0, item, turn: turn * 1009 + attempt, clientClass, connectionLost() {} };
+    const part = parts[connection];
+    return { seconds: drawn.secondsToBreak(key, part), bytes: drawn.bytesToBreak(key, part) };
+  };
+}
+
 function compare({ spec, work, horizon }: RandomScenario): void {
   const workload = handMade(work);
-  const slow = slowReplay(spec, workload, horizon);
+  const slow = slowReplay(spec, workload, horizon, luckOf(workload.drops));
   if (slow.nearTies > 0) return;
   const { recorder, to, simulation, hosts, epoch } = replay(spec, workload, {
     seed: 'twin',
@@ -50,6 +66,8 @@ function compare({ spec, work, horizon }: RandomScenario): void {
     }
   }
   near(recorder.wastedBytes, slow.wastedBytes, 'wasted bytes');
+  expect(recorder.retriesDenied).toBe(slow.retriesDenied);
+  expect(recorder.attemptFailures.total).toBe(slow.failures.length);
   for (const [s, server] of slow.servers.entries()) {
     const what = `server ${s}`;
     expect(recorder.crashes[s], what).toBe(server.crashes.length);

@@ -37,6 +37,7 @@ describe('the smallest scenario', () => {
         rtt: { server: constant(0.024), storage: constant(0.024) },
         loss: constant(0),
         mistakes: { bucket: 0, key: 0, method: 0, signature: 0 },
+        drops: { seconds: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY },
       },
     ]);
   });
@@ -63,7 +64,8 @@ describe('the smallest scenario', () => {
       },
       client: {
         timeout: Number.POSITIVE_INFINITY,
-        retry: { attempts: 3, base: 0.1, cap: 20, jitter: 'full' },
+        patience: { kind: 'constant', value: Number.POSITIVE_INFINITY },
+        retry: { attempts: 3, base: 0.1, cap: 20, jitter: 'full', budget: null },
       },
       transport: { tls: '1.3', slowStart: true, unfairness: 0.2, ackLoad: 0.025, preflight: false },
       server: {
@@ -133,12 +135,18 @@ describe('networks and request rates', () => {
   it.each([
     ['2Gbps', 250e6, 0.05, 250e6, 0.05],
     ['unlimited', Number.POSITIVE_INFINITY, 0, Number.POSITIVE_INFINITY, 0],
-    ['{ in: unlimited }', Number.POSITIVE_INFINITY, 0, 125e6, 0.05],
+    ['{ in: Number.POSITIVE_INFINITY }', Number.POSITIVE_INFINITY, 0, 125e6, 0.05],
     ['{ queue: 0s }', 125e6, 0, 125e6, 0],
-    ['{ in: unlimited, queue: 1ms }', Number.POSITIVE_INFINITY, 0.001, 125e6, 0.001],
+    ['{ in: Number.POSITIVE_INFINITY, queue: 1ms }', Number.POSITIVE_INFINITY, 0.001, 125e6, 0.001],
     ['{ efficiency: 1, queue: 1.25MB }', 125e6, 0.01, 125e6, 0.01],
     ['{ queue: { in: 10ms } }', 125e6, 0.01, 125e6, 0.05],
-    ['{ out: unlimited, queue: 1MB, efficiency: 0.5 }', 125e6, 0.016, Number.POSITIVE_INFINITY, 0],
+    [
+      '{ out: Number.POSITIVE_INFINITY, queue: 1MB, efficiency: 0.5 }',
+      125e6,
+      0.016,
+      Number.POSITIVE_INFINITY,
+      0,
+    ],
   ])('%s', (text, inRate, inQueue, outRate, outQueue) => {
     expect(server(text)).toMatchObject({
       in: { rate: inRate, queue: inQueue },
@@ -152,7 +160,7 @@ describe('networks and request rates', () => {
     ['unlimited', Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
     ['{ burst: 10 }', 3500, 10],
     ['{ rate: 100/s }', 100, 100],
-    ['{ rate: 100/s, burst: unlimited }', 100, Number.POSITIVE_INFINITY],
+    ['{ rate: 100/s, burst: Number.POSITIVE_INFINITY }', 100, Number.POSITIVE_INFINITY],
   ])('%s', (text, rate, burst) => {
     expect(storage(text)).toEqual({ rate, burst });
   });

@@ -5,8 +5,6 @@ const later = new Set([
   'faults',
   'gateway',
   'prices',
-  'clients.*.drops',
-  'client.retry.budget',
   'server.autoscale',
   'server.health',
   'server.network.burst',
