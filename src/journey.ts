@@ -77,7 +77,8 @@ export const stepTypes = ['handshake', 'request', 'response', 'bytes', 'work', '
 export type StepType = (typeof stepTypes)[number];
 
 export interface JourneyStep {
-  /** What is done: the verb of the topology's program, or what went wrong (`refusal`, `crash`, `timeout`, `backOff`). */
+  /** What is done: the verb of the topology's program, or what went wrong (`refusal`, `crash`,
+   * `connectionLost`, `timeout`, `giveUp`, `backOff`). */
   readonly action: string;
   readonly type: StepType;
   readonly phase: Phase;

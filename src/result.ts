@@ -190,6 +190,7 @@ export interface HandCheck {
    * - threads: those that are busy, by Little's law;
    * - signing: seconds in which all URLs are signed;
    * - requests: uploads that storage's request rate has room for;
+   * - breaks: attempts for each upload over connections that break;
    * - alone: seconds that the median upload takes alone.
    */
   readonly kind:
@@ -201,6 +202,7 @@ export interface HandCheck {
     | 'threads'
     | 'signing'
     | 'requests'
+    | 'breaks'
     | 'alone';
   readonly resource: string;
   /** The numbers that go into it, SI units. */

@@ -107,6 +107,8 @@ const arithmetic: Readonly<Record<Kind, (terms: Terms, check: HandCheck) => stri
     `all URLs signed: ${count(terms.uploads)} × ${duration(terms.each)} / ${places(terms, resource)} = ${duration(value)}`,
   requests: ({ burst, rate: perSecond, span, uploads }, { value }) =>
     `uploads that storage takes at its request rate: ${count(burst)} + ${count(perSecond)}/s × ${duration(span)} = ${count(value)} of ${count(uploads)}`,
+  breaks: ({ whole, most }, { value }) =>
+    `attempts for each upload: ${percent(whole)} of the connections last for the file, with at most ${count(most)} ${most === 1 ? 'attempt' : 'attempts'} that makes ${count(value)}`,
   alone: ({ roundTrips, slowStart, size, rate: speed, forward, service }, { value }) => {
     const parts = [
       roundTrips ? `${duration(roundTrips)} of round trips` : '',
@@ -131,6 +133,7 @@ const simulated: Readonly<Record<Kind, (check: HandCheck, topology: TopologyResu
   signing: (check, { timeToToken }) =>
     `${check.resource} busy for ${duration(check.simulated)}${timeToToken?.p99 ? `, p99 of the time to the URL ${duration(timeToToken.p99)}` : ''}`,
   requests: check => `${count(check.simulated)} answered with 503 slow-down`,
+  breaks: check => `${count(check.simulated)}`,
   alone: check => `p50 ${duration(check.simulated)}`,
 };
 

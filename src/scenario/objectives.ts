@@ -1,4 +1,5 @@
 /** Objectives: `TOPOLOGY: METRIC < QUANTITY` with a quantity of the metric's kind. */
+import { failureReasons } from '../result.js';
 import { describeKind, type QuantityKind, readQuantity } from '../units.js';
 import { didYouMean, nearest } from './nearest.js';
 import { Complaint } from './schema/form.js';
@@ -22,6 +23,8 @@ const metrics: ReadonlyMap<string, MetricKind> = new Map<string, MetricKind>([
   ['succeeded', 'share'],
   ['failed', 'share'],
   ['unfinished', 'share'],
+  ...failureReasons.map((reason): [string, MetricKind] => [`failures.${reason}`, 'share']),
+  ['retriesDenied', 'number'],
   ['goodput', 'rate'],
   ...['threads', 'memory', 'cpu', 'networkIn', 'networkOut'].map((part): [string, MetricKind] => [
     `server.${part}.utilization`,
@@ -138,7 +141,7 @@ function unknownMetric(metric: string, background: readonly string[]): Complaint
     );
   }
   const groups =
-    'latency.*, completion.*, timeToToken.* (mean, p50, p90, p95, p99, max), makespan, succeeded, failed, unfinished, goodput, server.{threads,memory,cpu,networkIn,networkOut,disk,diskSpace}.utilization, server.{memory,diskSpace}.peak, server.crashes, server.down';
+    'latency.*, completion.*, timeToToken.* (mean, p50, p90, p95, p99, max), makespan, succeeded, failed, unfinished, failures.REASON, retriesDenied, goodput, server.{threads,memory,cpu,networkIn,networkOut,disk,diskSpace}.utilization, server.{memory,diskSpace}.peak, server.crashes, server.down';
   const others =
     background.length === 0 ? '' : ', background.NAME.{latency.*,failed,slowdown.p50,slowdown.p99}';
   return new Complaint('unknown-metric', what, groups + others);

@@ -10,6 +10,7 @@ import { keepsWork } from './comparison.js';
 import type { Figures } from './figures.js';
 import { type Alone, aloneThroughServer, aloneWithToken } from './hand/alone.js';
 import { bottleneck, pastServers, signing, throughServers } from './hand/bottleneck.js';
+import { breaks } from './hand/breaks.js';
 import { ARRIVALS, type Case, CLIENTS, SIZE } from './hand/case.js';
 import { memory } from './hand/memory.js';
 import type { Offered } from './offered.js';
@@ -53,6 +54,7 @@ export function byHand(
     ...memory(its),
     topology.bodiesThroughServers ? threads(its, tight) : signing(its),
     requests(its),
+    breaks(its),
     loneUpload(its, typical, tight),
   ];
   return checks.filter(check => check !== null);

@@ -1,5 +1,6 @@
-import type { JourneyStep, Phase, StepType } from '../journey.js';
+import type { JourneyStep } from '../journey.js';
 import type { AttemptNotes, Stage, Watch } from '../replay/watch.js';
+import type { FailureReason } from '../result.js';
 import type { TopologySpec } from '../scenario/types.js';
 import { boundOf } from './bounds.js';
 import { type Place, routeEnds, type StageKind, stageKinds } from './stages.js';
@@ -21,7 +22,7 @@ export function stepsOf(watched: Watched): readonly JourneyStep[] {
 }
 
 type Told = Pick<JourneyStep, 'action' | 'type' | 'phase' | 'from' | 'to'> &
-  Partial<Pick<JourneyStep, 'bytes' | 'rate' | 'bound' | 'reason' | 'through'>>;
+  Partial<Pick<JourneyStep, 'bytes' | 'rate' | 'bound' | 'reason' | 'through' | 'attempt'>>;
 
 /** Turns the notes of all attempts into steps, each from where the one before ended. */
 class Story {
@@ -48,12 +49,14 @@ class Story {
       this.stages();
       this.refusal();
       this.crash();
-      if (notes.reason === 'timeout') this.add(notes.ended, notes.ended, timeout);
+      this.interruption();
     }
     const last = attempts.at(-1);
-    // It waits for its next attempt when the run ends.
-    if (last !== undefined && Number.isNaN(last.began))
-      this.backOff(attempts.at(-2)!.ended, this.watched.over);
+    // It waits for its next attempt when the run ends, or its user gives up.
+    if (last !== undefined && Number.isNaN(last.began)) {
+      this.backOff(attempts.at(-2)!.ended, this.ended);
+      this.interruption();
+    }
     return this.steps.sort((a, b) => a.start - b.start);
   }
 
@@ -64,6 +67,17 @@ class Story {
     else if (first?.verb === 'pickServer') this.flow = 1;
     else this.flow = 3;
     if (this.flow === 1) this.tokenEnds = null;
+  }
+
+  /** The client's part ends while something else is going on. */
+  private interruption(): void {
+    const { reason, ended } = this.notes;
+    const action = reason === null ? undefined : interruptions[reason];
+    if (action === undefined) return;
+    const at = { type: 'note', phase: 'client', from: 'client', to: 'client' } as const;
+    // Who gives up while waiting for the next attempt has not begun it.
+    const attempt = Number.isNaN(this.notes.began) ? this.notes.number - 1 : this.notes.number;
+    this.push(ended, ended, { ...at, action, reason, attempt }, false);
   }
 
   private backOff(from: number, to: number): void {
@@ -208,7 +222,7 @@ class Story {
       action,
       type,
       phase,
-      attempt: this.notes.number,
+      attempt: told.attempt ?? this.notes.number,
       flow: this.flow,
       from: told.from,
       to: told.to,
@@ -226,11 +240,9 @@ class Story {
   }
 }
 
-const timeout = {
-  action: 'timeout',
-  type: 'note' satisfies StepType,
-  phase: 'client' satisfies Phase,
-  from: 'client',
-  to: 'client',
-  reason: 'timeout',
-} as const;
+/** What the client's end of an attempt is called that came by itself. */
+const interruptions: Partial<Record<FailureReason, string>> = {
+  timeout: 'timeout',
+  'connection-lost': 'connectionLost',
+  abandoned: 'giveUp',
+};

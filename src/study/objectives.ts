@@ -31,6 +31,10 @@ export function metricOf(figures: Figures, metric: string): number | null {
   if (metric === 'failed' || metric === 'succeeded' || metric === 'unfinished') {
     return share(uploads[metric], uploads.offered);
   }
+  if (metric.startsWith('failures.')) {
+    return share(uploads.failures[metric.slice('failures.'.length)] ?? 0, uploads.offered);
+  }
+  if (metric === 'retriesDenied') return uploads.retriesDenied;
   if (metric.startsWith('background.')) return backgroundMetric(figures, metric.slice('background.'.length));
   return at(figures, metric.split('.'));
 }

@@ -291,3 +291,29 @@ it('what comes after the horizon is not counted', () => {
   expect(time!.terms.uploads).toBeGreaterThan(4990);
   expect(time!.terms.uploads).toBeLessThanOrEqual(5001);
 });
+
+it('attempts over connections that break: (1 - (1 - p)^n) / p with p = exp(-s / every)', () => {
+  const parts = (every: string, attempts: number, more: Part = {}): Part => ({
+    workload: burst(2000, '50MB'),
+    clients: [{ name: 'phone', uplink: '1MB/s', rtt: '0s', drops: { every } }],
+    client: { retry: { attempts, base: '1s' } },
+    ...more,
+  });
+  const p = Math.exp(-0.5);
+  // Neither a crowd nor another topology has a part in it.
+  const crowd = { server: { network: gigabit } };
+  for (const kind of ['valet-key', 'proxy-streaming']) {
+    const { breaks } = linesOf(kind, parts('100MB', 1000, crowd));
+    expect(breaks!.value).toBeCloseTo(1 / p, 9);
+    // The standard deviation of so many attempts is sqrt(1 - p) / p = 1.03: 5 standard errors are 0.12.
+    expect(Math.abs(breaks!.simulated! - 1 / p)).toBeLessThan(0.12);
+    const few = linesOf(kind, parts('100MB', 2)).breaks;
+    expect(few!.value).toBeCloseTo(2 - p, 9);
+    expect(few!.terms.whole).toBeCloseTo(p, 9);
+  }
+  expect(linesOf('valet-key', parts('unlimited', 5)).breaks).toBeUndefined();
+  expect(linesOf('valet-key', parts('100MB', 5, { client: { timeout: '60s' } })).breaks).toBeDefined();
+  // Where something else makes clients try again, the formula has nothing to say; nor where time breaks connections.
+  expect(linesOf('valet-key', parts('100MB', 5, { client: { timeout: '40s' } })).breaks).toBeUndefined();
+  expect(linesOf('valet-key', parts('100s', 5)).breaks).toBeUndefined();
+});

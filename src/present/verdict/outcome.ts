@@ -22,6 +22,11 @@ export function losses(topology: TopologyResult, result: Result): readonly strin
     if (crashed !== null) clauses.push(crashed);
     if (failed > 0) clauses.push(lost(topology));
   }
+  const { retriesDenied } = topology.uploads;
+  if (retriesDenied !== null && retriesDenied > 0)
+    clauses.push(
+      `the retry budget denies ${count(retriesDenied)} ${retriesDenied === 1 ? 'retry' : 'retries'}`,
+    );
   if (failed > 0 && unfinished > 0)
     clauses.push(`${count(unfinished)} more ${isOrAre(unfinished)} unfinished at the end of the run`);
   return clauses;

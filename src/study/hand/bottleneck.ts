@@ -52,6 +52,7 @@ export function bottleneck(its: Case, passages: readonly Passage[]): HandCheck |
 /** Reasons for which uploads fail however much room there is. */
 const elsewhere: readonly FailureReason[] = [
   'disk-full',
+  'connection-lost',
   'slow-down',
   'token-expired',
   'no-such-bucket',

@@ -1,5 +1,7 @@
 import { background } from './background.js';
 import { brokenChecks } from './broken-checks.js';
+import { brokenConnections } from './broken-connections.js';
+import { emptyBudget } from './empty-budget.js';
 import { expiredTokens } from './expired-tokens.js';
 import { fullBacklog } from './full-backlog.js';
 import { fullDisk } from './full-disk.js';
@@ -20,6 +22,8 @@ const causes: readonly Cause[] = [
   fullBacklog,
   growingQueue,
   timeouts,
+  brokenConnections,
+  emptyBudget,
   expiredTokens,
   requestRate,
   horizon,
