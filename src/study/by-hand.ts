@@ -64,10 +64,12 @@ export function byHand(
 function threads({ spec, offered, figures, alone, steady }: Case, tight: HandCheck | null): HandCheck | null {
   const { uploads, span } = offered;
   const waits = tight !== null && tight.kind !== 'share';
+  // A thread is held by attempts; where many break, uploads are no measure of them.
+  const broken = (figures.uploads.attemptFailures['connection-lost'] ?? 0) > NEAR * uploads;
   const each = meanOf(alone.map(({ onThread }) => onThread));
   const { mean: held } = figures.server.threads.holdTime;
   const rate = uploads / span;
-  if (!steady || waits || !keepsWork(figures) || held === null || rate * each < 1) return null;
+  if (!steady || waits || broken || !keepsWork(figures) || held === null || rate * each < 1) return null;
   return {
     kind: 'threads',
     resource: 'threads',

@@ -7,9 +7,11 @@ import { pathOf, runFile, scenarioFiles } from './scenario-file.js';
 /** What a scenario shows is often what the simulator warns of. */
 const warned: Readonly<Record<string, readonly RegExp[]>> = {
   '1000-uploads.yaml': [/^proxy-buffered: a server ran out of memory/, /^proxy-streaming: the backlog/],
+  'flaky-phones.yaml': [/^3 attempts: connections broke/, /^valet-key, proxy-streaming: connections broke/],
   'late-tokens.yaml': [/signed URL had expired/],
   'mobile-clients.yaml': [/There is no steady state/],
   'spooled.yaml': [/There is no steady state/],
+  'retry-budget.yaml': [/^proxy-streaming: .* attempts ended at client\.timeout/],
   'retry-storm.yaml': [/^proxy-buffered: servers ran out of memory/],
 };
 

@@ -313,7 +313,9 @@ it('attempts over connections that break: (1 - (1 - p)^n) / p with p = exp(-s / 
   }
   expect(linesOf('valet-key', parts('unlimited', 5)).breaks).toBeUndefined();
   expect(linesOf('valet-key', parts('100MB', 5, { client: { timeout: '60s' } })).breaks).toBeDefined();
-  // Where something else makes clients try again, the formula has nothing to say; nor where time breaks connections.
+  // Where something else makes clients try again, the formula has nothing to say; nor of a time in a crowd.
   expect(linesOf('valet-key', parts('100MB', 5, { client: { timeout: '40s' } })).breaks).toBeUndefined();
-  expect(linesOf('valet-key', parts('100s', 5)).breaks).toBeUndefined();
+  // A time is told where uploads do not get into each other's way: 50 s for each, as alone.
+  expect(linesOf('valet-key', parts('100s', 2)).breaks!.value).toBeCloseTo(2 - p, 9);
+  expect(linesOf('proxy-streaming', parts('100s', 2, crowd)).breaks).toBeUndefined();
 });
