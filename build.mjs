@@ -53,7 +53,10 @@ function licences(metafile) {
 if (process.argv.includes('--bench')) {
   await bundle({ bench: 'test/bench/bench.ts' }, '.bench');
 } else {
-  await bundle({ cli: 'src/cli.ts', index: 'src/index.ts' }, 'dist');
+  await bundle(
+    { cli: 'src/cli.ts', index: 'src/index.ts', worker: 'src/commands/parallel/worker.ts' },
+    'dist',
+  );
   // npx runs the bin straight from the checkout, so it has to be executable without an install step.
   chmodSync('dist/cli.js', 0o755);
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');

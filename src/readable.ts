@@ -58,6 +58,21 @@ export const dollars: Format = value =>
       `${x < 0 ? '-' : ''}$${Math.abs(x) >= 0.1 && Math.abs(x) < 1000 ? Math.abs(x).toFixed(2) : digits(Math.abs(x))}`,
   );
 
+/** Hours, however many seconds or days they are: "0.0342 h", "1,460 h", as what is rented by the hour is counted. */
+export const hours: Format = value => write(value, x => `${digits(x)} h`);
+
+/** US dollars for one hour, request or byte, as a scenario says them: "$0.192/h", "$5/million", "$0.045/GB". */
+export const price = (unit: 'h' | 'request' | 'B'): Format => {
+  const { of, name } = pricedBy[unit];
+  return value => write(value, x => `$${digits(x * of)}/${name}`);
+};
+
+const pricedBy = {
+  h: { of: 1, name: 'h' },
+  request: { of: 1e6, name: 'million' },
+  B: { of: 1e9, name: 'GB' },
+} as const;
+
 /** The same figure with its sign always shown, as a difference needs it. */
 export const signed =
   (format: Format): Format =>

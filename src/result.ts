@@ -15,8 +15,14 @@ export interface Result {
   };
   readonly seed: string;
   readonly replications: number;
-  /** What is missing from a run that was interrupted: names of topologies. Null where it is whole. */
-  readonly partial: { readonly missing: readonly string[] } | null;
+  /** What is missing from a run that was interrupted: names of topologies, and replications. Null where it is whole. */
+  readonly partial: {
+    readonly missing: readonly string[];
+    /** How many replications had been asked for. */
+    readonly replications: number;
+  } | null;
+  /** What was asked of the means' precision, and what came of it; null where nothing was. */
+  readonly precision: PrecisionReached | null;
   readonly topologies: readonly TopologyResult[];
   readonly comparison: readonly Comparison[];
   /** What the reader should know before believing the numbers; empty when there is nothing. */
@@ -24,6 +30,17 @@ export interface Result {
   readonly assumptions: readonly Assumption[];
   /** Which of two designs a lone upload prefers, by the size of the file. */
   readonly breakEven: readonly BreakEven[];
+}
+
+/** Replicating until a figure is known well enough. */
+export interface PrecisionReached {
+  /** Path of the figure: `latency.p99`. */
+  readonly figure: string;
+  /** Half-width of the interval as a share of the mean: the largest that was allowed. */
+  readonly wanted: number;
+  /** The same as it is, by topology; null where fewer than two replications have the figure. */
+  readonly halfWidths: Readonly<Record<string, number | null>>;
+  readonly reached: boolean;
 }
 
 /** A proxy and a design that issues tokens, compared by the latency of one upload alone. */
@@ -123,7 +140,56 @@ export interface ServerResult {
   readonly down: number;
 }
 
+/** A decision of autoscaling. Instants are seconds on the scenario's clock. */
+export interface ScalingStep {
+  readonly at: number;
+  /** Servers before and after it, those that start included. */
+  readonly from: number;
+  readonly to: number;
+  /** The mean of the metric over the period before it. */
+  readonly value: number;
+  /** When the new servers are in the rotation; null where some are taken away. */
+  readonly ready: number | null;
+  /** Share of the offered uploads that had arrived by then; null likewise. */
+  readonly arrived: number | null;
+}
+
+export interface AutoscalingResult {
+  /** Servers at the beginning; in the rotation at most, and in the mean over the window. */
+  readonly initial: number;
+  readonly peak: number;
+  readonly mean: number;
+  /** Decisions to add servers, and to take some away; in order, the first 1,000 of them. */
+  readonly added: number;
+  readonly removed: number;
+  readonly steps: readonly ScalingStep[];
+  /** The highest mean of the metric over a period; null where no period ended. */
+  readonly highest: number | null;
+  /** Periods after which more servers were wanted than there may be. */
+  readonly heldBack: number;
+}
+
+/** A server that the balancer sent nothing to. Instants are seconds on the scenario's clock. */
+export interface Removal {
+  readonly server: number;
+  readonly at: number;
+  /** When it sent to it again; null where it has not. */
+  readonly back: number | null;
+}
+
+export interface HealthResult {
+  /** How often a server left the rotation; the first 1,000 times in order. */
+  readonly removals: number;
+  readonly events: readonly Removal[];
+}
+
 export interface FleetResult extends ServerResult {
+  /** Server-hours that cost money: of all servers over the window, or while they were there. */
+  readonly hours: number;
+  /** Null without autoscaling. */
+  readonly autoscale: AutoscalingResult | null;
+  /** Null without health checks. */
+  readonly health: HealthResult | null;
   /** One entry per server when there are several. */
   readonly servers: readonly ServerResult[];
 }
@@ -135,6 +201,21 @@ export interface StorageResult {
   readonly requests: number;
   readonly slowDowns: number;
   readonly rejectedTokens: number;
+  /** The requests by their kind; null where files are not uploaded in parts. */
+  readonly requestKinds: {
+    readonly create: number;
+    readonly uploadPart: number;
+    readonly complete: number;
+  } | null;
+  /** Parts of failed uploads, which stay in storage until somebody removes them; null likewise. */
+  readonly abandonedParts: number | null;
+  readonly abandonedBytes: number | null;
+  /**
+   * Whole files of uploads that failed, of which nobody has told the application; null where servers put files into
+   * storage.
+   */
+  readonly orphans: number | null;
+  readonly orphanBytes: number | null;
 }
 
 export interface BackgroundResult {
@@ -148,6 +229,41 @@ export interface BackgroundResult {
   /** The same requests replayed with no uploads at all. */
   readonly baseline: Distribution;
   readonly slowdown: { readonly p50: number | null; readonly p99: number | null };
+}
+
+/** How uploads came through scheduled faults, against the same workload replayed without them. */
+export interface Recovery {
+  /** The longest of the times of the incidents; null where one of them has none. */
+  readonly time: number | null;
+  /** Goodput never comes back although the last fault has ended; null where that cannot be told. */
+  readonly metastable: boolean | null;
+  /** In order; faults that overlap, or follow each other at once, are one. */
+  readonly incidents: readonly Incident[];
+  readonly undisturbed: {
+    readonly offered: number;
+    readonly succeeded: number;
+    readonly failed: number;
+    readonly amplification: number | null;
+    readonly completion: Percentiles;
+  };
+}
+
+export interface Incident {
+  /** Seconds on the scenario's clock. */
+  readonly from: number;
+  readonly until: number;
+  /** Bytes delivered while it lasts, of those without the faults; null where there are none. */
+  readonly share: number | null;
+  /** Seconds from its start to the delivery from which on at least 90% of those bytes are delivered. */
+  readonly time: number | null;
+  /**
+   * - recovered: `time` says when;
+   * - overtaken: not before the next fault;
+   * - metastable: never, although the load goes on after its end;
+   * - cut-short: not, and the load does not go on for long enough to tell;
+   * - no-load: nothing arrives from its start on.
+   */
+  readonly outcome: 'recovered' | 'overtaken' | 'metastable' | 'cut-short' | 'no-load';
 }
 
 export interface Series {
@@ -166,6 +282,8 @@ export interface Series {
   readonly storageIn: readonly number[];
   /** Null for topologies that do not spool. */
   readonly disk: readonly number[] | null;
+  /** Servers that the balancer sends requests to; null where they never change. */
+  readonly servers: readonly number[] | null;
   /** Uploads that ended well in each bin (a count). */
   readonly completed: readonly number[];
   /** Uploads that ended in failure in each bin (a count). */
@@ -191,6 +309,8 @@ export interface HandCheck {
    * - signing: seconds in which all URLs are signed;
    * - requests: uploads that storage's request rate has room for;
    * - breaks: attempts for each upload over connections that break;
+   * - oversize: uploads that are larger than a gateway takes;
+   * - late: seconds that the median upload takes on the client's own uplink, where a gateway gives it fewer;
    * - alone: seconds that the median upload takes alone.
    */
   readonly kind:
@@ -203,35 +323,102 @@ export interface HandCheck {
     | 'signing'
     | 'requests'
     | 'breaks'
+    | 'oversize'
+    | 'late'
     | 'alone';
   readonly resource: string;
   /** The numbers that go into it, SI units. */
   readonly terms: Readonly<Record<string, number>>;
   readonly value: number;
   /**
-   * What the simulation says to it: of a time, for how long the resource was saturated; of requests, how many were
-   * turned away; else the same figure. Null where the run does not come that far.
+   * What the simulation says to it: of a time, for how long the resource was saturated; of requests and of what a
+   * gateway does not let through, how many were turned away; else the same figure. Null where the run does not come that far.
    */
   readonly simulated: number | null;
   /** The values of the scenario that it uses. */
   readonly uses: readonly string[];
 }
 
-export interface ObjectiveResult {
-  readonly expr: string;
-  readonly ok: boolean;
-  readonly value: number | null;
+/** What a run costs, in US dollars; null where a price is not known. */
+export interface Cost {
+  /** Servers x window / 3600 x price. */
+  readonly servers: number | null;
+  /** Requests to storage. */
+  readonly requests: number | null;
+  /** File bytes over links that have a price. */
+  readonly transfer: number | null;
+  readonly loadBalancer: number | null;
+  /** All lines together; null where one of them has no price. */
+  readonly total: number | null;
+  /** The total per million uploads that succeeded; null where none did. */
+  readonly perMillionUploads: number | null;
+  /** The total of a month of 730 hours at this load; null where nothing says what load a month has. */
+  readonly perMonth: number | null;
+  /** What it is made of: whatever has a price, and servers and requests in any case. */
+  readonly lines: readonly CostLine[];
 }
 
+/** One price and what it was paid for. */
+export interface CostLine {
+  readonly name:
+    | 'servers'
+    | 'requests'
+    | 'ingress'
+    | 'acceleration'
+    | 'nat'
+    | 'crossZone'
+    | 'loadBalancer'
+    | 'processed';
+  /** Where the scenario says its price, as `--set` takes it: `prices.nat`. */
+  readonly path: string;
+  readonly quantity: number;
+  /** Hours, requests or bytes. */
+  readonly unit: 'h' | 'request' | 'B';
+  /** US dollars for one of them; null where it is not known. */
+  readonly price: number | null;
+  /** quantity x price. */
+  readonly dollars: number | null;
+  readonly perMillionUploads: number | null;
+  readonly perMonth: number | null;
+}
+
+export interface ObjectiveResult {
+  readonly expr: string;
+  /** It passed. */
+  readonly ok: boolean;
+  /** Inconclusive where the limit lies in the interval. No data fails. */
+  readonly outcome: 'pass' | 'fail' | 'inconclusive';
+  /** Of several replications the mean; null where one of them has none. */
+  readonly value: number | null;
+  readonly ci95: Interval | null;
+}
+
+/** A 95% confidence interval. */
+export type Interval = readonly [low: number, high: number];
+
+/** What stood before the servers. Null: unlimited, or of `profile` none. */
+export interface GatewayResult {
+  readonly profile: string | null;
+  readonly maxBody: number | null;
+  readonly timeout: number | null;
+  readonly idle: number | null;
+  readonly buffers: boolean;
+}
+
+/** Figures of several replications are means over those that have them. */
 export interface TopologyResult {
   readonly name: string;
   readonly kind: string;
+  /** Null where clients connect to the servers themselves. */
+  readonly gateway: GatewayResult | null;
   readonly uploads: {
     readonly offered: number;
     readonly succeeded: number;
     readonly failed: number;
     readonly unfinished: number;
     readonly attempts: number;
+    /** Attempts per upload offered; null where none was. */
+    readonly amplification: number | null;
     /** Failed uploads by the reason of their last attempt. */
     readonly failures: Readonly<Record<string, number>>;
     /** Failed attempts by reason. */
@@ -253,18 +440,18 @@ export interface TopologyResult {
   readonly server: FleetResult;
   readonly storage: StorageResult;
   readonly background: readonly BackgroundResult[];
-  readonly cost: {
-    readonly servers: number | null;
-    readonly requests: number | null;
-    readonly transfer: number | null;
-    readonly total: number | null;
-    readonly perMillionUploads: number | null;
-  };
+  /** What scheduled faults did; null where there are none. */
+  readonly recovery: Recovery | null;
+  readonly cost: Cost;
   readonly series: Series;
   readonly slo: readonly ObjectiveResult[];
   readonly byHand: readonly HandCheck[];
   /** Identities that hold exactly in a correct run. */
   readonly checks: readonly SelfCheck[];
+  /** The interval of each figure's mean by its path (`latency.p99`); null for a single replication. */
+  readonly ci95: Readonly<Record<string, Interval>> | null;
+  /** How many replications have a figure, by its path, where some lack it; null for a single replication. */
+  readonly n: Readonly<Record<string, number>> | null;
 }
 
 export interface Comparison {
@@ -275,7 +462,15 @@ export interface Comparison {
   readonly ratio: number | null;
   /** topology - baseline. */
   readonly difference: number | null;
-  readonly ci95: readonly [number, number] | null;
+  /** Of the difference, from the differences of the same replication; null for fewer than two. */
+  readonly ci95: Interval | null;
+  /** Of the ratio, likewise. */
+  readonly ratioCi95: Interval | null;
+  /**
+   * Share of the difference's variance that replaying the same workload has saved, against independent runs of the
+   * two; negative where it has added to it.
+   */
+  readonly varianceSaved: number | null;
 }
 
 /** Every upload of one topology and replication, for the uploads CSV. Instants are NaN where there is none. */
@@ -317,6 +512,10 @@ export const failureReasons = [
   'access-denied',
   'signature-mismatch',
   'disk-full',
+  'storage-down',
+  'payload-too-large',
+  'gateway-timeout',
+  'gateway-idle',
   'abandoned',
 ] as const;
 export type FailureReason = (typeof failureReasons)[number];

@@ -1,11 +1,20 @@
 /**
  * Quantities as people write them (`50MB`, `1Gbps`, `250ms`, `0.1%`) and the SI numbers that the simulator
- * computes with: bytes, bytes per second, seconds, events per second, shares of 1, US dollars per hour.
+ * computes with: bytes, bytes per second, seconds, events per second, shares of 1, US dollars per hour, per byte and
+ * per request.
  *
  * A unit is a ratio of integers times a power of ten, so that the text is converted exactly and rounded once:
  * `1.4ms` is the double nearest to 0.0014, not 1.4 / 1000 with its two roundings.
  */
-export type QuantityKind = 'size' | 'rate' | 'time' | 'frequency' | 'share' | 'price';
+export type QuantityKind =
+  | 'size'
+  | 'rate'
+  | 'time'
+  | 'frequency'
+  | 'share'
+  | 'price'
+  | 'price-of-data'
+  | 'price-of-requests';
 
 interface Unit {
   readonly name: string;
@@ -112,10 +121,39 @@ const kinds: Readonly<Record<QuantityKind, Kind>> = {
     listed: '/h',
     units: [unit('/h', 0)],
   },
+  'price-of-data': {
+    noun: 'a price in US dollars per amount of data',
+    example: '0.045/GB',
+    most: 1e3,
+    mostText: '1000000000000/GB',
+    listed: '/MB, /GB, /TB, /MiB, /GiB or /TiB',
+    units: [
+      unit('/MB', -6),
+      unit('/GB', -9),
+      unit('/TB', -12),
+      unit('/MiB', 0, 1n, 1n << 20n),
+      unit('/GiB', 0, 1n, 1n << 30n),
+      unit('/TiB', 0, 1n, 1n << 40n),
+    ],
+  },
+  'price-of-requests': {
+    noun: 'a price in US dollars per request',
+    example: '5/million',
+    most: 1e9,
+    mostText: '1000000000/request',
+    listed: '/request, /thousand or /million',
+    units: [unit('/request', 0), unit('/thousand', -3), unit('/million', -6)],
+  },
 };
 
 /** Spellings that mean exactly one unit. */
-const aliases: Readonly<Record<string, string>> = { kB: 'KB', Kbps: 'kbps', 'kB/s': 'KB/s' };
+const aliases: Readonly<Record<string, string>> = {
+  kB: 'KB',
+  Kbps: 'kbps',
+  'kB/s': 'KB/s',
+  '/1000': '/thousand',
+  '/1000000': '/million',
+};
 
 /** Spellings that are refused, since they are ambiguous or not ours, and what was probably meant. */
 const misspelt: Readonly<Record<QuantityKind, Readonly<Record<string, string>>>> = {
@@ -171,6 +209,26 @@ const misspelt: Readonly<Record<QuantityKind, Readonly<Record<string, string>>>>
   },
   share: { percent: '%', pct: '%' },
   price: { '/hour': '/h', 'USD/h': '/h', '$/h': '/h' },
+  'price-of-data': {
+    'per MB': '/MB',
+    'per GB': '/GB',
+    'per TB': '/TB',
+    'per GiB': '/GiB',
+    '/G': '/GB',
+    '/T': '/TB',
+    'USD/GB': '/GB',
+    '$/GB': '/GB',
+  },
+  'price-of-requests': {
+    'per million': '/million',
+    'per thousand': '/thousand',
+    'per request': '/request',
+    '/k': '/thousand',
+    '/M': '/million',
+    '/req': '/request',
+    '/requests': '/request',
+    '/PUT': '/request',
+  },
 };
 
 /** A text that is not the quantity that is needed: `what` is wrong, and what is `allowed`. */
@@ -192,6 +250,11 @@ export type QuantityReading = { readonly ok: true; readonly value: number } | Qu
 
 /** Positive values below this are refused: no real quantity is so small, and sums with it would be noise. */
 const least = 1e-12;
+
+/** The same of prices of a single byte or request, which are small. */
+const leastPrice = 1e-18;
+
+const isPrice = (kind: QuantityKind): boolean => kind.startsWith('price');
 
 const longest = 60;
 
@@ -252,7 +315,7 @@ export function readQuantity(
   }
   if (value > most)
     return problem('range', `${quote(trimmed)} is too large`, `${noun} of at most ${mostText} is needed`);
-  if (value < least && /[1-9]/.test(mantissa)) {
+  if (value < (isPrice(kind) ? leastPrice : least) && /[1-9]/.test(mantissa)) {
     return problem('range', `${quote(trimmed)} is too small to mean anything`, needed);
   }
   return { ok: true, value };
@@ -347,7 +410,11 @@ function unitProblem(
   }
   // The unit itself in other letters comes first: "mb" is a near MB before it is anything else.
   const near = nearUnit(kind, suffix);
-  const other = (Object.keys(kinds) as QuantityKind[]).find(
+  // "/h" is a unit of prices, too: where a price is needed, it is one.
+  const others = (Object.keys(kinds) as QuantityKind[]).sort((a, b) =>
+    isPrice(kind) ? Number(isPrice(b)) - Number(isPrice(a)) : 0,
+  );
+  const other = others.find(
     candidate =>
       candidate !== kind && kinds[candidate].units.some(one => one.name === (aliases[suffix] ?? suffix)),
   );
@@ -377,6 +444,7 @@ function sameNumber(
   if (kind === 'size' && other === 'rate' && suffix.endsWith('/s')) return `${number}${suffix.slice(0, -2)}`;
   if (kind === 'frequency' && other === 'time' && /^[smh]$/.test(suffix)) return `${number}/${suffix}`;
   if (kind === 'time' && other === 'frequency') return `${number}${suffix.slice(1)}`;
+  if (kind === 'price-of-data' && other === 'size' && suffix !== 'B') return `${number}/${suffix}`;
   return undefined;
 }
 

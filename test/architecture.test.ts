@@ -72,13 +72,14 @@ const common = ['result', 'journey', 'errors', 'units', 'readable', 'version'];
  */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   kernel: [],
+  statistics: [],
   scenario: [],
   workload: ['scenario/types', 'kernel/random'],
   topologies: ['kernel'],
   measure: ['kernel'],
   replay: ['topologies', 'kernel', 'workload', 'measure', 'scenario/types'],
   signing: [],
-  study: ['replay', 'workload', 'scenario', 'measure', 'signing', 'topologies/registry'],
+  study: ['replay', 'workload', 'scenario', 'measure', 'signing', 'statistics', 'topologies/registry'],
   present: [],
   init: ['scenario', 'present/terminal'],
   import: [
@@ -92,7 +93,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Rooms in which there is nothing but arithmetic: no file, no clock, no screen; they run anywhere. */
-const pure = ['kernel', 'workload', 'topologies', 'measure', 'replay', 'signing'];
+const pure = ['kernel', 'statistics', 'workload', 'topologies', 'measure', 'replay', 'signing'];
 
 /** Packages of those rooms. */
 const packages: Readonly<Record<string, readonly string[]>> = {

@@ -9,7 +9,16 @@ function parseQuantity(kind: QuantityKind, text: string, options: { unlimited?: 
   return reading.value;
 }
 
-const kinds: QuantityKind[] = ['size', 'rate', 'time', 'frequency', 'share', 'price'];
+const kinds: QuantityKind[] = [
+  'size',
+  'rate',
+  'time',
+  'frequency',
+  'share',
+  'price',
+  'price-of-data',
+  'price-of-requests',
+];
 
 describe('a quantity', () => {
   it.each<[QuantityKind, string, number]>([
@@ -46,6 +55,15 @@ describe('a quantity', () => {
     ['share', '100%', 1],
     ['share', '0.07%', 0.0007],
     ['price', '0.192/h', 0.192],
+    ['price-of-data', '0.045/GB', 0.045e-9],
+    ['price-of-data', '0/GB', 0],
+    ['price-of-data', '46.08/TiB', 46.08 / 2 ** 40],
+    ['price-of-data', '0.01/MB', 1e-8],
+    ['price-of-requests', '5/million', 5e-6],
+    ['price-of-requests', '0.005/thousand', 5e-6],
+    ['price-of-requests', '0.005/1000', 5e-6],
+    ['price-of-requests', '0.000005/request', 5e-6],
+    ['price-of-requests', '0.2 /million', 2e-7],
   ])('%s %s', (kind, text, value) => {
     expect(parseQuantity(kind, text)).toBe(value);
   });
@@ -113,6 +131,17 @@ describe('readQuantity refuses', () => {
     ['share', '101%', 'range', /at most 100%/],
     ['price', '$0.2/h', 'not-a-quantity', /currency/],
     ['price', '0.2', 'no-unit', /e\.g\. 0\.2\/h/],
+    ['price', '0.045/GB', 'other-kind', /per amount of data; a price in US dollars per hour is needed/],
+    ['price-of-data', '0.045', 'no-unit', /e\.g\. 0\.045\/GB/],
+    ['price-of-data', '0.045GB', 'other-kind', /is a size; .* e\.g\. 0\.045\/GB/],
+    ['price-of-data', '0.045/gb', 'unknown-unit', /did you mean 0\.045\/GB/],
+    ['price-of-data', '5/h', 'other-kind', /per hour/],
+    ['price-of-data', '$1/GB', 'not-a-quantity', /currency/],
+    ['price-of-data', '0.000000000000000000001/TB', 'range', /too small/],
+    ['price-of-requests', '5', 'no-unit', /e\.g\. 5\/million/],
+    ['price-of-requests', '5/M', 'unknown-unit', /did you mean 5\/million/],
+    ['price-of-requests', '0.005/k', 'unknown-unit', /did you mean 0\.005\/thousand/],
+    ['price-of-requests', '5/GB', 'other-kind', /per amount of data/],
     ['size', '-5MB', 'negative', /is negative/],
     ['size', '+5MB', 'not-a-quantity', /write "5MB"/],
     ['size', '1_000MB', 'not-a-quantity', /separators.*write "1000MB"/],
@@ -157,6 +186,8 @@ it.each<[QuantityKind, string]>([
   ['frequency', '20/s'],
   ['share', '0.1%'],
   ['price', '0.192/h'],
+  ['price-of-data', '0.045/GB'],
+  ['price-of-requests', '5/million'],
 ])("an editor's pattern takes what is read as a %s (%s), and nothing without its unit", (kind, text) => {
   const pattern = new RegExp(`^${quantityPattern(kind)}$`);
   expect(readQuantity(kind, text).ok).toBe(true);

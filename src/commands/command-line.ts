@@ -8,7 +8,9 @@ import {
   formats,
   names,
   oneOf,
+  positive,
   type ShellName,
+  share,
   shells,
   storyFormats,
   uploadNumber,
@@ -39,6 +41,25 @@ export function commandLine(version: string, answer: (status: ExitCode) => void)
         .argParser(oneOf(formats)),
     )
     .option('-o, --out <dir>', 'folder to save in (default: results/<scenario>/)')
+    .addOption(
+      new Option(
+        '--replications <n>',
+        'run it so often, each with its own luck, for means with 95% intervals',
+      ).argParser(positive(1_000_000)),
+    )
+    .addOption(
+      new Option('--precision <share>', 'replicate until a figure is known this well, such as 2%').argParser(
+        share,
+      ),
+    )
+    .option('--figure <path>', 'which figure --precision is about (default: completion.p95)')
+    .option('--until-decided', 'replicate until every objective is met or missed', false)
+    .option('--baseline <topology>', 'compare the others with this one (default: the first)')
+    .addOption(
+      new Option('--jobs <n>', 'worker threads for replications (default: as many as processors)').argParser(
+        positive(1024),
+      ),
+    )
     .option('--no-save', 'save no result')
     .option('--uploads-csv <file>', 'write every upload as a row of CSV; - is standard output')
     .option('--no-chart', 'draw no charts')
@@ -250,6 +271,7 @@ Exit status:
   0    done
   1    an internal error
   2    bad usage or a bad scenario
+  98   an objective (slo) is undecided: its limit lies in the 95% interval
   99   an objective (slo) was missed
   130  interrupted
 
@@ -259,6 +281,9 @@ const runEpilogue = `
 Examples:
   $ valet-sim run scenario.yaml --seed 7 --no-save
   $ valet-sim run scenario.yaml --set server.threads=200 --set client.timeout=5m
+  $ valet-sim run scenario.yaml --replications 20
+  $ valet-sim run scenario.yaml --precision 2% --figure latency.p99
+  $ valet-sim run scenario.yaml --until-decided --replications 500
   $ valet-sim run scenario.yaml --uploads-csv - | sort -t, -k6 -g | tail
   $ valet-sim run a.yaml b.yaml --format csv -o results/study
   $ valet-sim run scenario.yaml --format markdown | gh pr comment --body-file -

@@ -3,16 +3,18 @@ import { formatOf, metricOf } from '../present/metrics.js';
 import type { Notices } from '../present/notices.js';
 import { clean } from '../present/terminal/text.js';
 import { describeBroken, selfChecks } from '../present/trust.js';
-import type { Result } from '../result.js';
+import type { ObjectiveResult, Result } from '../result.js';
 
 /** The exit status that results deserve, with the reason on standard error where it is not 0. */
 export function judge(results: readonly Result[], notices: Notices): ExitCode {
   const broken = results.flatMap(brokenChecks);
-  const missed = results.flatMap(missedObjectives);
-  for (const line of [...broken, ...missed]) notices.alert(line);
+  const missed = results.flatMap(result => objectives(result, 'fail', 'missed'));
+  const undecided = results.flatMap(result => objectives(result, 'inconclusive', 'undecided'));
+  for (const line of [...broken, ...missed, ...undecided]) notices.alert(line);
   // A wrong result cannot say whether an objective was met.
   if (broken.length > 0) return ExitCode.internal;
-  return missed.length > 0 ? ExitCode.objectiveMissed : ExitCode.ok;
+  if (missed.length > 0) return ExitCode.objectiveMissed;
+  return undecided.length > 0 ? ExitCode.undecided : ExitCode.ok;
 }
 
 function brokenChecks(result: Result): string[] {
@@ -23,13 +25,20 @@ function brokenChecks(result: Result): string[] {
   );
 }
 
-function missedObjectives(result: Result): string[] {
+function objectives(result: Result, outcome: ObjectiveResult['outcome'], word: string): string[] {
   return result.topologies.flatMap(topology =>
     topology.slo
-      .filter(objective => !objective.ok)
-      .map(({ expr, value }) => {
-        const is = value === null ? 'there is no value' : `it is ${formatOf(metricOf(expr))(value)}`;
-        return `objective missed: ${clean(result.scenario.name)}: ${clean(topology.name)}: ${clean(expr)} (${is})`;
+      .filter(objective => objective.outcome === outcome)
+      .map(objective => {
+        const { expr } = objective;
+        return `objective ${word}: ${clean(result.scenario.name)}: ${clean(topology.name)}: ${clean(expr)} (${standing(objective)})`;
       }),
   );
+}
+
+function standing({ expr, value, ci95 }: ObjectiveResult): string {
+  if (value === null) return 'there is no value';
+  const format = formatOf(metricOf(expr));
+  const interval = ci95 === null ? '' : `, 95% interval ${format(ci95[0])} to ${format(ci95[1])}`;
+  return `it is ${format(value)}${interval}`;
 }

@@ -2,18 +2,7 @@
 
 export const laterCommands = ['compare', 'sweep', 'capacity', 'report', 'sensitivity', 'rerun'] as const;
 
-export const laterOptions = [
-  'replications',
-  'precision',
-  'figure',
-  'jobs',
-  'until-decided',
-  'baseline',
-  'report',
-  'init',
-  'min',
-  'verbose',
-] as const;
+export const laterOptions = ['report', 'init', 'min', 'verbose'] as const;
 
 export function notYet(what: string): string {
   return `${what} is not yet available in this version`;

@@ -38,3 +38,20 @@ export function uploadNumber(value: string): number {
   if (/^\d+$/.test(value) && Number.isSafeInteger(number)) return number;
   throw new InvalidArgumentError('It takes the number of an upload, counted from 0.');
 }
+
+/** The value of `--replications` and `--jobs`: a whole number from 1 on. */
+export function positive(most: number): (value: string) => number {
+  return value => {
+    const number = Number(value);
+    if (/^\d+$/.test(value) && number >= 1 && number <= most) return number;
+    throw new InvalidArgumentError(`It takes a whole number from 1 to ${most}.`);
+  };
+}
+
+/** The value of `--precision`: a share of the mean, as `2%`. */
+export function share(value: string): number {
+  const match = /^(\d+(?:\.\d+)?|\.\d+)\s*%$/.exec(value.trim());
+  const number = match === null ? Number.NaN : Number(match[1]) / 100;
+  if (number > 0 && number < 1) return number;
+  throw new InvalidArgumentError('It takes a percentage between 0% and 100%, such as 2%.');
+}

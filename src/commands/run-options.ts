@@ -17,6 +17,13 @@ export interface RunOptions extends ScenarioOptions {
   readonly uploadsCsv?: string;
   readonly color: boolean;
   readonly chart: boolean;
+  readonly replications?: number;
+  /** Largest half-width of a 95% interval as a share of the mean. */
+  readonly precision?: number;
+  readonly figure?: string;
+  readonly untilDecided: boolean;
+  readonly baseline?: string;
+  readonly jobs?: number;
 }
 
 /** The options of `trace`. */

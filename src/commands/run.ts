@@ -4,6 +4,7 @@ import { openProgress } from '../present/progress.js';
 import { prepare, save } from '../present/save.js';
 import { openView } from '../present/view.js';
 import type { Result } from '../result.js';
+import { courseFor } from './course.js';
 import { drive } from './drive.js';
 import { interruption } from './interruption.js';
 import { judge } from './judge.js';
@@ -20,17 +21,18 @@ export async function run(files: readonly string[], options: RunOptions): Promis
     places,
     scenarios.flatMap(scenario => scenario.inputs),
   );
+  const courses = scenarios.map(({ scenario }) => courseFor(scenario, options));
   places.forEach(prepare);
 
   const notices = openNotices(process.stderr, options.quiet);
   // Uploads on standard output are for a program; the tables for people then go where notices go.
   const screen = options.uploadsCsv === '-' ? process.stderr : process.stdout;
   const view = openView(options.format, screen, options);
-  const wanted = { uploads: options.uploadsCsv !== undefined };
+  const wanted = { uploads: options.uploadsCsv !== undefined, baseline: options.baseline };
   const results: Result[] = [];
   for (const [i, loaded] of scenarios.entries()) {
     const progress = openProgress(process.stderr, process.env, options.quiet, () => performance.now());
-    const { result, uploads } = await drive(loaded, wanted, progress);
+    const { result, uploads, failure } = await drive(loaded, wanted, progress, courses[i]);
     const { partial, topologies } = result;
     if (topologies.length > 0) {
       const saved = await save(result, uploads, places[i], process.stdout);
@@ -40,8 +42,9 @@ export async function run(files: readonly string[], options: RunOptions): Promis
       for (const file of saved) notices.note(`saved ${file}`);
     }
     if (partial !== null) {
-      notices.alert(interruption(result, files.slice(i + 1)));
+      if (failure === null) notices.alert(interruption(result, files.slice(i + 1)));
       if (results.length > 0) await view.end();
+      if (failure !== null) throw failure;
       return ExitCode.interrupted;
     }
   }

@@ -70,6 +70,7 @@ const about: Readonly<Record<string, string>> = {
   'proxy-spooled': 'a server keeps each body on its disk, then sends it on',
   'proxy-streaming': 'a server passes the bytes on as they arrive',
   'valet-key': 'a server signs a URL, the client uploads to storage itself',
+  'valet-key-multipart': 'the same with one URL for each part of a file',
 };
 
 function arrivalLines({ uploads, for: span }: Answers): [string, string][] {

@@ -38,6 +38,10 @@ export class Deadlines {
     this.owners.remove(slot);
   }
 
+  timeOf(slot: number): number {
+    return this.time[slot]!;
+  }
+
   /** Removes the next deadline and returns whose it is. */
   pop(): DeadlineOwner {
     return this.owners.remove(this.owners.firstSlot);

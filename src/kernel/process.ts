@@ -142,6 +142,11 @@ export abstract class Process implements Scheduled, Waiter, DeadlineOwner, FlowO
     this.deadline = -1;
   }
 
+  /** The instant of its deadline, Infinity where none is set. */
+  protected get deadlineTime(): number {
+    return this.deadline < 0 ? Number.POSITIVE_INFINITY : this.simulation.deadlines.timeOf(this.deadline);
+  }
+
   expire(): void {
     this.deadline = -1;
     this.deadlineMissed();

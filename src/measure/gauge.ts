@@ -25,7 +25,7 @@ export class FleetGauge {
   private saturatedSince: number;
   private saturatedTime = 0;
 
-  /** `capacity` and `initial` are those of one server; seconds. */
+  /** `capacity` and `initial` are those of one server, of which the first `present` are there to begin with; seconds. */
   constructor(
     count: number,
     private readonly capacity: number,
@@ -33,20 +33,21 @@ export class FleetGauge {
     private readonly origin: number,
     bins: TimeBins,
     series: number,
+    present = count,
   ) {
     const single = count === 1;
     this.servers = Array.from(
       { length: count },
-      () => new Usage(capacity, initial, origin, bins, single ? series : -1),
+      (_, server) => new Usage(capacity, server < present ? initial : 0, origin, bins, single ? series : -1),
     );
     this.fleet = single
       ? this.servers[0]!
-      : new Usage(capacity * count, initial * count, origin, bins, series);
-    this.values = new Float64Array(count).fill(initial);
+      : new Usage(capacity * count, initial * present, origin, bins, series);
+    this.values = new Float64Array(count).fill(initial, 0, present);
     this.slopes = new Float64Array(count);
     this.changedAt = new Float64Array(count);
     this.saturated = new Uint8Array(count);
-    this.sum = initial * count;
+    this.sum = initial * present;
     this.saturatedSince = origin;
   }
 

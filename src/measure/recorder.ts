@@ -1,6 +1,8 @@
 import { type FailureReason, failureReasons, uploadStatus } from '../result.js';
 import { TimeBins } from './bins.js';
+import { FleetLog } from './fleet-log.js';
 import { FleetGauge } from './gauge.js';
+import { PartsLog, Remains } from './remains.js';
 import { Sample } from './sample.js';
 import { UploadLog } from './upload-log.js';
 import { Usage } from './usage.js';
@@ -17,6 +19,10 @@ export interface Shape {
   readonly warmup: number;
   readonly servers: {
     readonly count: number;
+    /** How many of them are there to begin with. */
+    readonly present: number;
+    /** Which of them are there, or are sent requests, may change. */
+    readonly varies: boolean;
     readonly threads: number;
     readonly backlog: number;
     readonly memory: number;
@@ -29,6 +35,9 @@ export interface Shape {
     readonly disk: { readonly space: number; readonly bandwidth: number } | null;
   };
   readonly storage: { readonly networkIn: number; readonly networkOut: number };
+  /** Clients upload to storage with tokens, and in parts. */
+  readonly issuesTokens: boolean;
+  readonly inParts: boolean;
   /** Number of uploads that is expected, to begin with. */
   readonly uploads: number;
   readonly background: readonly string[];
@@ -91,6 +100,8 @@ export class Recorder {
   readonly upstream: FleetGauge;
   readonly disk: FleetGauge | null;
   readonly diskSpace: FleetGauge | null;
+  /** Null where the servers, and what the balancer knows of them, never change. */
+  readonly fleet: FleetLog | null;
   readonly storageIn: Usage;
   readonly storageOut: Usage;
   readonly series: Readonly<Record<SeriesName, number>>;
@@ -118,6 +129,12 @@ export class Recorder {
   storageRequests = 0;
   slowDowns = 0;
   rejectedTokens = 0;
+  /** Bytes of requests that servers have read and of their answers, background ones too; no file is among them. */
+  messageBytes = 0;
+  /** What failed uploads leave in storage; null where servers put files there. */
+  readonly remains: Remains | null;
+  /** Null where files are not uploaded in parts. */
+  readonly parts: PartsLog | null;
   readonly crashes: Float64Array;
   /** Seconds down, and since when (NaN while up). */
   readonly down: Float64Array;
@@ -132,7 +149,15 @@ export class Recorder {
     for (const name of seriesNames) series[name] = this.bins.addSeries();
     this.series = series;
     const gauge = (capacity: number, initial: number, name: SeriesName | null): FleetGauge =>
-      new FleetGauge(servers.count, capacity, initial, origin, this.bins, name === null ? -1 : series[name]);
+      new FleetGauge(
+        servers.count,
+        capacity,
+        initial,
+        origin,
+        this.bins,
+        name === null ? -1 : series[name],
+        servers.present,
+      );
     this.active = new Usage(Number.POSITIVE_INFINITY, 0, origin, this.bins, series.active);
     this.threads = gauge(servers.threads, 0, 'threads');
     // A backlog is room for those who wait, not a resource: it has no saturation.
@@ -144,8 +169,11 @@ export class Recorder {
     this.upstream = gauge(servers.upstream, 0, null);
     this.disk = servers.disk && gauge(servers.disk.bandwidth, 0, 'disk');
     this.diskSpace = servers.disk && gauge(servers.disk.space, 0, null);
+    this.fleet = servers.varies ? new FleetLog(servers.count, servers.present, origin, this.bins) : null;
     this.storageIn = new Usage(storage.networkIn, 0, origin, this.bins, series.storageIn);
     this.storageOut = new Usage(storage.networkOut, 0, origin, this.bins, -1);
+    this.remains = shape.issuesTokens ? new Remains() : null;
+    this.parts = shape.inParts ? new PartsLog() : null;
     this.uploads = new UploadLog(shape.uploads);
     this.background = shape.background.map(name => new RequestLog(name));
     this.threadHoldOf = servers.count > 1 ? Array.from({ length: servers.count }, () => new Sample()) : [];
@@ -221,8 +249,11 @@ export class Recorder {
 
   serverCrashed(server: number, now: number): void {
     this.crashes[server]!++;
-    this.downSince[server] = now;
     this.memory.noteFull(server, now);
+  }
+
+  serverWentDown(server: number, now: number): void {
+    this.downSince[server] = now;
   }
 
   serverRestarted(server: number, now: number): void {

@@ -109,11 +109,16 @@ const arithmetic: Readonly<Record<Kind, (terms: Terms, check: HandCheck) => stri
     `uploads that storage takes at its request rate: ${count(burst)} + ${count(perSecond)}/s × ${duration(span)} = ${count(value)} of ${count(uploads)}`,
   breaks: ({ whole, most }, { value }) =>
     `attempts for each upload: ${percent(whole)} of the connections last for the file, with at most ${count(most)} ${most === 1 ? 'attempt' : 'attempts'} that makes ${count(value)}`,
-  alone: ({ roundTrips, slowStart, size, rate: speed, forward, service }, { value }) => {
+  oversize: ({ uploads, share, limit }, { value }) =>
+    `uploads over the gateway's ${bytes(limit)}: ${share === 1 ? 'all' : percent(share)} of ${count(uploads)} = ${count(value)}`,
+  late: ({ size, rate: speed, limit }, { value }) =>
+    `an upload passes the gateway for ${bytes(size)} / ${rate(speed)} = ${duration(value)}, of ${duration(limit)}`,
+  alone: ({ roundTrips, slowStart, size, rate: speed, inward, forward, service }, { value }) => {
     const parts = [
       roundTrips ? `${duration(roundTrips)} of round trips` : '',
       slowStart ? `${duration(slowStart)} of slow start` : '',
       speed === undefined ? '' : `${bytes(size)} / ${rate(speed)}`,
+      inward === undefined ? '' : `${bytes(size)} / ${rate(inward)}`,
       forward === undefined ? '' : `${bytes(size)} / ${rate(forward)}`,
       service ? `${duration(service)} of service` : '',
     ].filter(part => part !== '');
@@ -132,6 +137,8 @@ const simulated: Readonly<Record<Kind, (check: HandCheck, topology: TopologyResu
     `${count(check.simulated)} with ${duration(server.threads.holdTime.mean)} each`,
   signing: (check, { timeToToken }) =>
     `${check.resource} busy for ${duration(check.simulated)}${timeToToken?.p99 ? `, p99 of the time to the URL ${duration(timeToToken.p99)}` : ''}`,
+  oversize: check => `${count(check.simulated)} refused with 413`,
+  late: check => `${count(check.simulated)} attempts cut off with 504`,
   requests: check => `${count(check.simulated)} answered with 503 slow-down`,
   breaks: check => `${count(check.simulated)}`,
   alone: check => `p50 ${duration(check.simulated)}`,

@@ -4,11 +4,14 @@ import type { Endpoint, Job, Route, ServerSite, ValetStep } from '../topologies/
 import { Mistake } from '../workload/workload.js';
 import { Call } from './call.js';
 import type { Context } from './context.js';
-import type { Connected } from './drops.js';
+import type { Connected, ConnectionUse } from './drops.js';
+import type { Gateway } from './gateway.js';
 import type { ClientLink, Host, Path } from './host.js';
 import { Notification } from './notification.js';
+import type { StorageGuest } from './outage.js';
+import type { Parts } from './parts.js';
 import { flowCap, slowStartDelay } from './rates.js';
-import type { Server } from './server.js';
+import { Server } from './server.js';
 import { Rest } from './traveller.js';
 
 /** One upload as all its attempts see it. */
@@ -29,9 +32,6 @@ export interface Upload extends ClientLink {
   readonly turn: number;
 }
 
-/** Tells the connections of one attempt apart; that of the body is the same one whichever way the body takes. */
-const connections = { body: 0, permission: 1, notification: 2 } as const;
-
 /** What one attempt hands on to the next. */
 export interface Progress {
   readonly step: ValetStep;
@@ -49,12 +49,13 @@ export interface AttemptObserver {
 }
 
 /** One attempt to upload one file: the verbs of `Job` on the resources of the site. */
-export class Attempt extends Call implements Job, Connected {
+export class Attempt extends Call implements Job, Connected, StorageGuest {
   step: ValetStep;
   tokenExpires: number | null;
   keptAlive: Server | null;
   private hasBody = false;
-  private detached = false;
+  /** The client waits no more; after a gateway's word it does until that has come. Null while it waits for all. */
+  private detached: 'answered' | 'unheard' | null = null;
   /** Bytes on the server's disk; null where there are none, which takes no memory. */
   private spooled: number | null = null;
   /** The server with which it has a connection of its own. */
@@ -90,8 +91,13 @@ export class Attempt extends Call implements Job, Connected {
     return this.sentBytes ?? 0;
   }
 
+  /** What is drawn for a part is its own. */
   get stream(): number {
-    return 0;
+    return this.context.parted === null ? 0 : this.parts.stream;
+  }
+
+  get parts(): Parts {
+    return this.context.parted!.of(this.upload);
   }
 
   get item(): number {
@@ -110,11 +116,16 @@ export class Attempt extends Call implements Job, Connected {
   }
 
   protected get onNewConnection(): boolean {
-    return true;
+    return this.context.parted === null || !this.parts.warm;
   }
 
   protected get clientGone(): boolean {
-    return this.detached;
+    return this.detached !== null;
+  }
+
+  protected get requestBody(): number {
+    if (this.context.topology.bodiesThroughServers) return this.size;
+    return this.step === 'notification' ? 0 : this.context.spec.valetKey.request;
   }
 
   /** Begins after `delay` seconds. */
@@ -143,7 +154,7 @@ export class Attempt extends Call implements Job, Connected {
 
   protected override completed(): void {
     this.hangUp();
-    if (this.detached) this.context.loneWork(-1);
+    if (this.detached !== null) this.context.loneWork(-1);
     else this.observer.attemptSucceeded(this);
   }
 
@@ -172,12 +183,10 @@ export class Attempt extends Call implements Job, Connected {
   /** The client's part ends here and now; a server that has the whole body goes on without it. */
   interrupt(reason: FailureReason): void {
     this.hangUp();
-    if (this.hasBody && this.at !== null) {
-      this.detached = true;
-      this.context.loneWork(1);
-    } else {
-      this.abandon();
-    }
+    // Cut off by the gateway already, whose answer would come too late.
+    if (this.detached !== null) this.detached = 'unheard';
+    else if (this.finishesAlone) this.detach();
+    else this.abandon();
     this.observer.attemptFailed(this, reason);
   }
 
@@ -188,15 +197,69 @@ export class Attempt extends Call implements Job, Connected {
   }
 
   /** The client waits for the far end, over a connection that is open from now on. */
-  private pickUp(): void {
+  private pickUp(to: Endpoint): void {
     this.setDeadline(this.context.spec.client.timeout);
-    this.context.drops?.opened(this, this.connection);
+    this.context.drops?.opened(this, this.useOf(to));
   }
 
-  private get connection(): number {
-    if (this.step === 'notification') return connections.notification;
-    const asks = this.step === 'permission' && this.context.topology.issuesTokens;
-    return asks ? connections.permission : connections.body;
+  private useOf(to: Endpoint): ConnectionUse {
+    const { topology, hosts } = this.context;
+    if (topology.bodiesThroughServers || to === hosts.storage) return 'body';
+    return this.step === 'notification' ? 'notification' : 'permission';
+  }
+
+  override cutOff(reason: FailureReason): void {
+    if (!this.finishesAlone) {
+      super.cutOff(reason);
+      return;
+    }
+    this.detach();
+    const { rttServer } = this.upload;
+    const delay = rttServer / 2 + this.queueing(this.at!.out);
+    if (this.deadlineTime <= this.simulation.now + delay) return;
+    this.clearDeadline();
+    this.detached = 'answered';
+    const fire = (): void => {
+      // It may have given up meanwhile, or lost its connection.
+      if (this.detached === 'answered') this.concluded(reason);
+    };
+    if (delay > 0) this.simulation.after(delay, { fire });
+    else fire();
+  }
+
+  /** A server that has the whole body finishes its work, whoever waits for it. */
+  private get finishesAlone(): boolean {
+    return this.hasBody && this.at !== null;
+  }
+
+  private detach(): void {
+    this.detached = 'unheard';
+    this.context.loneWork(1);
+    this.context.gateway?.leaves(this);
+  }
+
+  // --- At a gateway that keeps a body until it is whole ---------------------------------------------------
+
+  protected override passThrough(gateway: Gateway): Step {
+    const path = this.context.hosts.toGateway;
+    if (path === null) return super.passThrough(gateway);
+    this.stepAside();
+    gateway.hears(this);
+    this.rest = Rest.bodyToGateway;
+    const step = this.slowStart(path);
+    return step === Step.ready ? this.sendToGateway(path) : step;
+  }
+
+  protected sendToGateway(path: Path): Step {
+    this.rest = Rest.gatewayPassesOn;
+    const step = this.transfer(path);
+    return step === Step.ready ? this.passOn() : step;
+  }
+
+  private passOn(): Step {
+    this.rest = Rest.nothing;
+    this.context.gateway!.passesOn(this);
+    return this.reach(this.peer!);
   }
 
   // --- The verbs -----------------------------------------------------------------------------------------
@@ -209,13 +272,20 @@ export class Attempt extends Call implements Job, Connected {
   }
 
   connect(to: Endpoint): Step {
-    this.pickUp();
+    this.pickUp(to);
+    if (this.context.parted !== null) this.parts.warm = false;
     return this.openConnection(to as Host);
   }
 
-  reuseConnection(to: ServerSite): Step {
-    this.pickUp();
-    this.assignTo(to as Server);
+  reuseConnection(to: Endpoint): Step {
+    this.pickUp(to);
+    if (to instanceof Server) {
+      // Until the exchange has ended well: no later one finds the connection open after one that failed on it.
+      this.keptAlive = null;
+      this.lastServer = to;
+      if (this.context.parted !== null) this.parts.warm = true;
+      this.assignTo(to);
+    }
     return Step.ready;
   }
 
@@ -263,22 +333,29 @@ export class Attempt extends Call implements Job, Connected {
     return this.wait(this.context.draws.authorise.for(this));
   }
 
-  sign(server: ServerSite): Step {
-    return this.work(server as Server, this.context.draws.sign.for(this));
+  sign(server: ServerSite, urls?: number): Step {
+    const { sign } = this.context.draws;
+    const work = urls === undefined ? sign.for(this) : this.parts.sum(sign, urls, this);
+    return this.work(server as Server, work);
   }
 
   slowStart(route: Route): Step {
     const path = route as Path;
     const { rttServer, rttStorage } = this.upload;
     const rtt = path.client === 'storage' ? rttStorage : rttServer;
-    if (!this.context.spec.transport.slowStart) return Step.ready;
-    const alone = Math.min(flowCap(path, this.upload, this.context.spec), path.alone);
-    return this.wait(slowStartDelay(this.size, alone, rtt));
+    if (path.onClientConnection) this.context.gateway?.hears(this);
+    const { spec, parted } = this.context;
+    // The window of a connection from the gateway is open.
+    if (!spec.transport.slowStart || path.client === null) return Step.ready;
+    const connections = parted === null ? 1 : this.parts.admitted;
+    const alone = Math.min(flowCap(path, this.upload, spec, connections), path.alone);
+    const bytes = parted === null ? this.size : this.parts.first;
+    return this.wait(slowStartDelay(bytes, alone / connections, rtt));
   }
 
   transfer(route: Route): Step {
     const path = route as Path;
-    const bytes = this.bytesUntilBreak(path);
+    const bytes = this.bytesUntilBreak(path, this.size);
     const cap = flowCap(path, this.upload, this.context.spec);
     return this.breakAfter(this.move(path, bytes, cap, this.weightOn(path)));
   }
@@ -286,7 +363,7 @@ export class Attempt extends Call implements Job, Connected {
   receiveIntoMemory(server: ServerSite): Step {
     const into = server as Server;
     const { receive } = into.routes;
-    const bytes = this.bytesUntilBreak(receive);
+    const bytes = this.bytesUntilBreak(receive, this.size);
     return this.breakAfter(this.moveIntoMemory(into, bytes, this.weightOn(receive)));
   }
 
@@ -312,10 +389,12 @@ export class Attempt extends Call implements Job, Connected {
   }
 
   storageAnswers(server: ServerSite): Step {
+    this.leaveStorage();
     return this.halfTripFromStorage(server as Server);
   }
 
   answer(from: Endpoint, bytes = 0): Step {
+    this.leaveStorage();
     return this.answerFrom(from as Host, bytes);
   }
 
@@ -323,10 +402,16 @@ export class Attempt extends Call implements Job, Connected {
     this.tokenExpires = this.simulation.now + this.context.spec.valetKey.ttl;
   }
 
-  receiveToken(): void {
+  receivePermission(): void {
     this.hangUp();
     this.step = 'put';
     this.keptAlive = this.lastServer;
+    // Of an upload that a lost answer has opened, the client knows nothing, and the server opens another.
+    if (this.context.parted !== null) this.parts.opened = true;
+  }
+
+  receiveToken(): void {
+    this.receivePermission();
     if (this.upload.hasHadToken) return;
     this.upload.hasHadToken = true;
     this.context.recorder.tokenReceived(this.upload.index, this.simulation.now);
@@ -338,22 +423,55 @@ export class Attempt extends Call implements Job, Connected {
 
   presentToken(): Step {
     const { recorder, hosts } = this.context;
-    const { mistakes } = this.upload;
     recorder.storageRequests++;
-    if (!hosts.storage.requestRate.take(this.simulation.now)) return this.slowDown();
-    if ((mistakes & Mistake.signature) !== 0) return this.rejectToken('signature-mismatch');
-    if ((mistakes & Mistake.method) !== 0) return this.rejectToken('access-denied');
-    if (this.asksForMissingBucket) return this.fail('no-such-bucket');
-    if ((mistakes & Mistake.key) !== 0) return this.rejectToken('access-denied');
-    const { tokenExpires } = this;
-    const expired = tokenExpires === null || this.simulation.now > tokenExpires;
-    return expired ? this.rejectToken('token-expired') : Step.ready;
+    return hosts.storage.requestRate.take(this.simulation.now) ? this.checkTokens(1) : this.slowDown();
+  }
+
+  openParts(): Step {
+    return this.upload.bucketExists ? Step.ready : this.failThrough('no-such-bucket');
+  }
+
+  presentTokens(): Step {
+    const { recorder, hosts } = this.context;
+    const { parts } = this;
+    const { wave } = parts;
+    let admitted = 0;
+    while (admitted < wave && hosts.storage.requestRate.take(this.simulation.now)) admitted++;
+    parts.admit(admitted);
+    recorder.storageRequests += wave;
+    recorder.parts!.requests.uploadPart += wave;
+    recorder.slowDowns += wave - admitted;
+    return admitted === 0 ? this.fail('slow-down') : this.checkTokens(admitted);
+  }
+
+  transferParts(route: Route): Step {
+    const { admitted, first, last } = this.parts;
+    const step = this.moveParts(route as Path, admitted, last);
+    if (first === last || admitted === 1 || this.rest === Rest.breaking) return step;
+    if (step === Step.ready) return this.moveOtherParts();
+    this.rest = Rest.otherParts;
+    return step;
+  }
+
+  commitParts(): Step {
+    return this.wait(this.parts.longest(this.context.draws.firstByte, this));
+  }
+
+  keepParts(): Step {
+    this.sentBytes = null;
+    return this.parts.keep() ? Step.ready : this.fail('slow-down');
+  }
+
+  completeParts(): void {
+    this.parts.completed = true;
   }
 
   stored(): void {
     // Whatever becomes of the notification, these bytes are where they belong.
     this.sentBytes = null;
     this.step = 'notification';
+    // A server that leaves the rotation closes the connections over which nothing happens.
+    if (this.keptAlive !== null && this.keptAlive.whenEmpty !== null) this.keptAlive = null;
   }
 
   notifyFromStorage(): void {
@@ -367,22 +485,37 @@ export class Attempt extends Call implements Job, Connected {
       this.at!.disk.space.step(this.simulation.now, -this.spooled);
       this.spooled = null;
     }
+    this.leaveStorage();
     super.giveBack();
   }
 
   protected override finishStage(): Step {
-    if (this.rest === Rest.storageRequest) return this.checkRequestRate();
-    if (this.rest !== Rest.breaking) return super.finishStage();
-    this.connectionLost();
-    return Step.blocked;
+    switch (this.rest) {
+      case Rest.storageRequest:
+        return this.checkRequestRate();
+      case Rest.otherParts:
+        return this.moveOtherParts();
+      case Rest.bodyToGateway:
+        return this.sendToGateway(this.context.hosts.toGateway!);
+      case Rest.gatewayPassesOn:
+        return this.passOn();
+      case Rest.breaking:
+        this.connectionLost();
+        return Step.blocked;
+      default:
+        return super.finishStage();
+    }
   }
 
-  /** Bytes of the body that leave the client before its connection breaks: all of them where it lasts. */
-  private bytesUntilBreak(path: Path): number {
+  /**
+   * The first bytes of `payload` that leave the client before its connection breaks, after those that it has carried
+   * `before`: all of them where it lasts.
+   */
+  private bytesUntilBreak(path: Path, payload: number, before = 0): number {
     const { drops } = this.context;
-    if (drops === null || path.client === null) return this.size;
-    const bytes = drops.bytesToBreak(this, connections.body);
-    if (bytes >= this.size) return this.size;
+    if (drops === null || path.client === null) return payload;
+    const bytes = drops.bytesToBreak(this, 'body') - before;
+    if (bytes >= payload) return payload;
     this.rest = Rest.breaking;
     return bytes;
   }
@@ -392,12 +525,34 @@ export class Attempt extends Call implements Job, Connected {
     return step === Step.ready && this.rest === Rest.breaking ? this.finishStage() : step;
   }
 
+  /** The same bytes of so many parts, each on a connection of its own; the first of these that breaks ends the wave. */
+  private moveParts(path: Path, parts: number, bytesEach: number, before = 0): Step {
+    const cap = flowCap(path, this.upload, this.context.spec, parts);
+    const bytes = this.bytesUntilBreak(path, parts * bytesEach, before);
+    return this.breakAfter(this.move(path, bytes, cap, parts * this.weightOn(path)));
+  }
+
+  /** What the smaller last part of the file has left of its wave. */
+  private moveOtherParts(): Step {
+    const { admitted, first, last } = this.parts;
+    this.rest = Rest.nothing;
+    const { direct } = this.context.hosts.storage.routes;
+    return this.moveParts(direct, admitted - 1, first - last, admitted * last);
+  }
+
   private checkRequestRate(): Step {
     this.rest = Rest.nothing;
+    if (!this.entersStorage()) return this.failThrough('storage-down');
     this.context.recorder.storageRequests++;
+    this.context.recorder.parts?.serverAsked(this.parts.opened);
     if (this.context.hosts.storage.requestRate.take(this.simulation.now)) return Step.ready;
     this.context.recorder.slowDowns++;
     return this.failThrough('slow-down');
+  }
+
+  protected override failThrough(reason: FailureReason): Step {
+    this.leaveStorage();
+    return super.failThrough(reason);
   }
 
   private slowDown(): Step {
@@ -405,8 +560,20 @@ export class Attempt extends Call implements Job, Connected {
     return this.fail('slow-down');
   }
 
-  private rejectToken(reason: FailureReason): Step {
-    this.context.recorder.rejectedTokens++;
+  /** What storage says to the token that so many requests of one instant carry. */
+  private checkTokens(requests: number): Step {
+    const { mistakes } = this.upload;
+    if ((mistakes & Mistake.signature) !== 0) return this.rejectTokens(requests, 'signature-mismatch');
+    if ((mistakes & Mistake.method) !== 0) return this.rejectTokens(requests, 'access-denied');
+    if (this.asksForMissingBucket) return this.fail('no-such-bucket');
+    if ((mistakes & Mistake.key) !== 0) return this.rejectTokens(requests, 'access-denied');
+    const { tokenExpires } = this;
+    const expired = tokenExpires === null || this.simulation.now > tokenExpires;
+    return expired ? this.rejectTokens(requests, 'token-expired') : Step.ready;
+  }
+
+  private rejectTokens(requests: number, reason: FailureReason): Step {
+    this.context.recorder.rejectedTokens += requests;
     return this.fail(reason);
   }
 
@@ -417,5 +584,39 @@ export class Attempt extends Call implements Job, Connected {
   private weightOn(path: Path): number {
     const { weight } = this.upload;
     return path.unequalShares ? weight * this.context.draws.share(this) : weight;
+  }
+
+  // --- Storage that goes down ----------------------------------------------------------------------------
+
+  override reach(host: Host): Step {
+    if (host !== this.context.hosts.storage) return super.reach(host);
+    return this.entersStorage() ? Step.ready : this.fail('storage-down');
+  }
+
+  private entersStorage(): boolean {
+    return this.context.hosts.storage.outage?.admit(this) ?? true;
+  }
+
+  private leaveStorage(): void {
+    this.context.hosts.storage.outage?.leave(this);
+  }
+
+  loseStorage(): void {
+    this.failure = 'connection-lost';
+    if (this.at === null) {
+      this.abandon();
+      return;
+    }
+    // Its server goes on, and so does all that it has of it.
+    this.dropProgram();
+    this.stopWaiting();
+    this.forgetStage();
+    this.endFlow();
+  }
+
+  /** Its server, or the client itself, sees the connection break half a round trip later. */
+  learnOfOutage(): void {
+    if (this.at !== null) this.relay();
+    else if (this.wait(this.upload.rttStorage / 2) === Step.ready) this.concluded('connection-lost');
   }
 }

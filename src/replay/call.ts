@@ -2,6 +2,7 @@ import { Step } from '../kernel/process.js';
 import type { Pool } from '../kernel/resources/pool.js';
 import type { FailureReason } from '../result.js';
 import type { DrawKey } from './draws.js';
+import type { Gateway, Passenger } from './gateway.js';
 import type { Host, Path } from './host.js';
 import { flowCap, lossBound, slowStartDelay } from './rates.js';
 import { type Guest, Server } from './server.js';
@@ -26,7 +27,7 @@ interface Message {
  * notifications have in common. It knows how long messages take on the wire, and what it has taken of a server;
  * all of that is given back in one place, whichever way the exchange ends.
  */
-export abstract class Call extends Traveller implements DrawKey, Guest {
+export abstract class Call extends Traveller implements DrawKey, Guest, Passenger {
   /** The server on which it is, from its first packet's arrival to the answer. */
   protected at: Server | null = null;
   private seat = -1;
@@ -56,6 +57,8 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
   protected abstract readonly holdTimeCounts: boolean;
   /** Its messages travel on a connection that it has just opened, whose window is still small. */
   protected abstract readonly onNewConnection: boolean;
+  /** Bytes of the body that the head of its request to a server announces. */
+  protected abstract readonly requestBody: number;
   /** The exchange has failed and the client has just learnt of it. */
   protected abstract concluded(reason: FailureReason): void;
   /** Nobody waits for its end any more. */
@@ -78,11 +81,13 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
 
   /** The part of a message to a server that does not ride on its half round trip. */
   protected receiveAtServer(server: Server, bytes: number): Step {
+    this.context.recorder.messageBytes += bytes;
     if (bytes <= 0 || rides(server.in, bytes)) return Step.ready;
     return this.moveMessage(server.routes.messagesIn, bytes, this.client.uplink);
   }
 
   protected answerFrom(from: Host, bytes: number): Step {
+    this.context.recorder.messageBytes += bytes;
     if (!(from instanceof Server) || bytes <= 0 || rides(from.out, bytes))
       return this.sendAnswer(from, bytes);
     this.peer = from;
@@ -115,6 +120,37 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
     return Step.ready;
   }
 
+  // --- At the gateway ------------------------------------------------------------------------------------
+
+  protected override headArrived(at: Host): Step {
+    const { gateway } = this.context;
+    if (gateway === null || !(at instanceof Server)) return Step.ready;
+    if (gateway.refuses(this.requestBody)) return this.fail('payload-too-large');
+    gateway.meets(this);
+    return this.passThrough(gateway);
+  }
+
+  protected passThrough(gateway: Gateway): Step {
+    gateway.passesOn(this);
+    return Step.ready;
+  }
+
+  /** The gateway has come before the server has done with it, which does not see it until it is passed on. */
+  protected stepAside(): void {
+    this.at!.leave(this.seat);
+    this.at = null;
+  }
+
+  /** The gateway answers 504, and what the server had for it is given back. */
+  cutOff(reason: FailureReason): void {
+    this.abandon();
+    this.failure = reason;
+    if (this.clientGone) this.endedAlone();
+    else if (this.halfTrip(this.peer!, this.peer!.out, 0, 0) === Step.ready) this.concluded(reason);
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+
   protected override finishStage(): Step {
     switch (this.rest) {
       case Rest.message:
@@ -144,6 +180,7 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
     const { rttServer, loss, weight } = this.client;
     const cap = Math.min(clientRate, lossBound(rttServer, loss));
     const { slowStart } = this.context.spec.transport;
+    if (path.onClientConnection) this.context.gateway?.hears(this);
     const isSlow = slowStart && this.onNewConnection;
     const delay = isSlow ? slowStartDelay(bytes, Math.min(cap, path.alone), rttServer) : 0;
     if (delay === 0) return this.move(path, bytes, cap, weight);
@@ -160,6 +197,7 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
       return Step.ready;
     }
     this.path = path;
+    if (path.onClientConnection) this.context.gateway?.hears(this);
     this.simulation.startFlow(this, path.index, payload, cap, weight);
     return Step.blocked;
   }
@@ -172,7 +210,8 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
     // All at once: a jump of the memory instead of growth.
     this.simulation.network.carryAtOnce(path.index, payload);
     this.context.recorder.carried(path.index, payload);
-    this.sentBytes = (this.sentBytes ?? 0) + payload;
+    if (path.client !== null) this.sentBytes = (this.sentBytes ?? 0) + payload;
+    if (path.onClientConnection) this.context.gateway?.fallsSilent(this);
     return this.hold(server, path.memoryPerByte * payload);
   }
 
@@ -184,6 +223,7 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
     this.context.recorder.carried(path.index, moved);
     if (path.client !== null) this.sentBytes = (this.sentBytes ?? 0) + moved;
     if (path.memoryPerByte > 0) this.memoryHeld += path.memoryPerByte * moved;
+    if (path.onClientConnection) this.context.gateway?.fallsSilent(this);
   }
 
   /** What a run that is cut short has to account for: the flow and the thread that it still has. */
@@ -249,6 +289,7 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
   /** Gives back, in reverse order of taking, all that it has of its server, and leaves it. */
   protected giveBack(): void {
     this.endFlow();
+    this.context.gateway?.leaves(this);
     const { now } = this.simulation;
     const server = this.at;
     if (server !== null) {
@@ -273,12 +314,12 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
     this.unassign();
   }
 
-  private endFlow(): void {
+  protected endFlow(): void {
     if (this.flow !== -1) this.carried(this.path!, this.simulation.cutFlow(this));
   }
 
   protected unassign(): void {
-    if (this.assigned !== null) this.assigned.connections--;
+    this.assigned?.release();
     this.assigned = null;
   }
 
@@ -299,7 +340,7 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
   protected override stageFailed(): void {
     if (this.rest === Rest.refusal) {
       this.rest = Rest.nothing;
-      this.start(this.relayRefusal(this.at!));
+      this.relay();
       return;
     }
     const host = this.peer!;
@@ -309,6 +350,11 @@ export abstract class Call extends Traveller implements DrawKey, Guest {
       return;
     }
     if (this.halfTrip(host, host.out, 0, 0) === Step.ready) this.concluded(this.failure!);
+  }
+
+  /** The server hears of it half a round trip later, and tells its client. */
+  protected relay(): void {
+    this.start(this.relayRefusal(this.at!));
   }
 
   private *relayRefusal(server: Server): Generator<Step, void, void> {

@@ -5,6 +5,8 @@ import type { Site, Topology } from '../topologies/topology.js';
 import type { Balancer } from './balancer.js';
 import type { Draws } from './draws.js';
 import type { Drops } from './drops.js';
+import type { Gateway } from './gateway.js';
+import type { PartedUploads } from './parts.js';
 import type { Hosts } from './site.js';
 import type { Watch } from './watch.js';
 import type { Wire } from './wire.js';
@@ -15,6 +17,8 @@ export interface Context {
   readonly simulation: Simulation;
   readonly wire: Wire;
   readonly hosts: Hosts;
+  /** What stands before the servers, or null. */
+  readonly gateway: Gateway | null;
   readonly topology: Topology;
   /** The same design as its topology sees it. */
   readonly site: Site;
@@ -27,6 +31,8 @@ export interface Context {
   /** Null where no connection ever breaks by itself. */
   readonly drops: Drops | null;
   readonly recorder: Recorder;
+  /** The parts of the uploads in the system; null where they go as a whole. */
+  readonly parted: PartedUploads | null;
   /** The one upload whose every step is noted, or null. */
   readonly watch: Watch | null;
 }

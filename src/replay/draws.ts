@@ -11,6 +11,8 @@ export interface DrawKey {
 
 /** A quantity that is drawn during the replay, addressed by what it is for. */
 class Draw {
+  /** What is always drawn, or null where it varies. */
+  readonly constant: number | null;
   private readonly uniforms: KeyedUniforms;
 
   constructor(
@@ -18,6 +20,7 @@ class Draw {
     seed: string,
     purpose: string,
   ) {
+    this.constant = distribution.kind === 'constant' ? distribution.value : null;
     this.uniforms = new KeyedUniforms(seed, `replay/${purpose}`);
   }
 

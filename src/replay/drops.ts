@@ -3,6 +3,9 @@ import type { Simulation } from '../kernel/simulation.js';
 import type { ConnectionLife } from '../scenario/types.js';
 import type { DrawKey } from './draws.js';
 
+/** What a connection is for; those of one attempt draw apart. */
+export type ConnectionUse = 'body' | 'permission' | 'notification';
+
 /** Who has a connection, at most one at a time. */
 export interface Connected extends DrawKey {
   /** Index of the class of its client. */
@@ -17,8 +20,7 @@ export interface Connected extends DrawKey {
  * transfer over a connection that is used for several may draw its own. Drawn per (upload, attempt, part of it).
  */
 export class Drops {
-  private readonly times: KeyedUniforms;
-  private readonly bytes: KeyedUniforms;
+  private readonly uniforms: Readonly<Record<ConnectionUse, { times: KeyedUniforms; bytes: KeyedUniforms }>>;
   /** Event of the break that each open connection is heading for. */
   private readonly pending = new Map<Connected, number>();
 
@@ -28,14 +30,17 @@ export class Drops {
     private readonly lives: readonly ConnectionLife[],
     seed: string,
   ) {
-    this.times = new KeyedUniforms(seed, 'replay/time to a break');
-    this.bytes = new KeyedUniforms(seed, 'replay/bytes to a break');
+    const of = (use: ConnectionUse) => ({
+      times: new KeyedUniforms(seed, `replay/time to a break/${use}`),
+      bytes: new KeyedUniforms(seed, `replay/bytes to a break/${use}`),
+    });
+    this.uniforms = { body: of('body'), permission: of('permission'), notification: of('notification') };
   }
 
-  /** It has a new connection, in place of any that it had; `part` tells those of one attempt apart. */
-  opened(connected: Connected, part: number): void {
+  /** It has a new connection, in place of any that it had. */
+  opened(connected: Connected, use: ConnectionUse): void {
     this.closed(connected);
-    const lasts = this.secondsToBreak(connected, part);
+    const lasts = this.secondsToBreak(connected, use);
     if (lasts === Number.POSITIVE_INFINITY) return;
     const fire = (): void => {
       this.pending.delete(connected);
@@ -52,18 +57,18 @@ export class Drops {
     this.pending.delete(connected);
   }
 
-  secondsToBreak(connected: Connected, part: number): number {
-    return exponential(this.lives[connected.clientClass]!.seconds, this.times, connected, part);
+  secondsToBreak(connected: Connected, use: ConnectionUse): number {
+    return exponential(this.lives[connected.clientClass]!.seconds, this.uniforms[use].times, connected);
   }
 
   /** Bytes of a body that a connection carries until it breaks. */
-  bytesToBreak(connected: Connected, part: number): number {
-    return exponential(this.lives[connected.clientClass]!.bytes, this.bytes, connected, part);
+  bytesToBreak(connected: Connected, use: ConnectionUse): number {
+    return exponential(this.lives[connected.clientClass]!.bytes, this.uniforms[use].bytes, connected);
   }
 }
 
 /** Infinity where the mean is. */
-function exponential(mean: number, uniforms: KeyedUniforms, { item, turn, stream }: DrawKey, part: number) {
+function exponential(mean: number, uniforms: KeyedUniforms, { item, turn, stream }: DrawKey) {
   if (mean === Number.POSITIVE_INFINITY) return mean;
-  return -mean * Math.log(1 - uniforms.at(item, turn, stream + part).double());
+  return -mean * Math.log(1 - uniforms.at(item, turn, stream).double());
 }

@@ -40,6 +40,8 @@ export interface Path extends Route {
   readonly proxied: boolean;
   /** Bytes by which the server's memory grows for each byte that arrives. */
   readonly memoryPerByte: number;
+  /** Its bytes pass on the connection between a client and the gateway, where there is one. */
+  readonly onClientConnection: boolean;
   /** Its bottleneck queue is remote and drops, so flows get unequal shares. */
   readonly unequalShares: boolean;
 }

@@ -36,6 +36,10 @@ export class Notification extends Call {
     return true;
   }
 
+  protected get requestBody(): number {
+    return 0;
+  }
+
   begin(): void {
     this.context.loneWork(1);
     this.start(this.stages());
@@ -44,6 +48,7 @@ export class Notification extends Call {
   private *stages(): Generator<Step, void, void> {
     const server = this.assign();
     yield this.reach(server);
+    yield this.headArrived(server);
     yield this.takeThreadOf(server);
     yield this.handle(server);
     this.giveBack();

@@ -13,14 +13,17 @@ export function lossBound(rtt: number, loss: number): number {
   return loss > 0 && rtt > 0 ? (1.22 * MSS) / (rtt * Math.sqrt(loss)) : Number.POSITIVE_INFINITY;
 }
 
-/** The rate of one flow of file bytes on a path by its own limits, bytes per second. */
-export function flowCap(path: Path, client: ClientLink, site: SiteParameters): number {
+/**
+ * The rate of one flow of file bytes on a path by its own limits, bytes per second; of a flow over several
+ * connections, each has the limits of one.
+ */
+export function flowCap(path: Path, client: ClientLink, site: SiteParameters, connections = 1): number {
   let cap = Number.POSITIVE_INFINITY;
   if (path.client !== null) {
     const rtt = path.client === 'server' ? client.rttServer : client.rttStorage;
-    cap = Math.min(client.uplink, lossBound(rtt, client.loss));
+    cap = Math.min(client.uplink, connections * lossBound(rtt, client.loss));
   }
-  if (path.toStorage) cap = Math.min(cap, site.storage.perConnection);
+  if (path.toStorage) cap = Math.min(cap, connections * site.storage.perConnection);
   if (path.proxied) cap = Math.min(cap, MIB / site.server.cpu.perMiB);
   return cap;
 }

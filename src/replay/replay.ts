@@ -10,10 +10,14 @@ import { Call } from './call.js';
 import type { Context } from './context.js';
 import { Draws } from './draws.js';
 import { Drops } from './drops.js';
+import { scheduleFaults } from './faults.js';
+import { Gateway } from './gateway.js';
 import { MemoryGuard } from './memory-guard.js';
+import { Oversight } from './oversight.js';
+import { PartedUploads } from './parts.js';
 import { RequestSource } from './request-source.js';
 import type { Server, ServerObserver } from './server.js';
-import { buildSite, type Hosts } from './site.js';
+import { buildSite, firstServers, type Hosts, mostServers } from './site.js';
 import { UploadSource } from './upload-source.js';
 import type { Watch } from './watch.js';
 import { Wire } from './wire.js';
@@ -84,6 +88,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
   readonly simulation: Simulation;
   readonly wire: Wire;
   readonly hosts: Hosts;
+  readonly gateway: Gateway | null;
   readonly site: Site;
   readonly balancer: Balancer;
   readonly draws: Draws;
@@ -91,6 +96,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
   readonly recorder: Recorder;
   readonly topology: Topology;
   readonly epoch: number;
+  readonly parted: PartedUploads | null;
   readonly watch: Watch | null;
   private readonly uploads: UploadSource;
   private readonly requests: readonly RequestSource[];
@@ -100,6 +106,8 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
   /** Of which server's memory a route is the growth, by route. */
   private readonly growing: (Server | undefined)[] = [];
   private lone = 0;
+  /** Null where the servers, and what the balancer knows of them, never change. */
+  private readonly oversight: Oversight | null;
   /** Servers whose memory has changed at this instant. */
   private readonly restless: Int32Array;
   private readonly isRestless: Uint8Array;
@@ -120,18 +128,37 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
     this.recorder = new Recorder(
       shapeOf(spec, workload, this.topology, this.from, options.warmup - this.epoch),
     );
-    const { bodiesThroughServers, spools } = this.topology;
-    const traffic = { bodiesThroughServers, spools, background: workload.background.length > 0 };
+    const { bodiesThroughServers, spools, inParts } = this.topology;
+    this.parted = inParts ? new PartedUploads(spec.options) : null;
+    const urls = inParts ? mostUrls(spec) : 1;
+    const traffic = { bodiesThroughServers, spools, urls, background: workload.background.length > 0 };
     this.hosts = buildSite(spec, traffic, this.simulation, this);
+    this.gateway = spec.gateway === null ? null : new Gateway(spec.gateway, this.simulation);
     this.site = { storage: this.hosts.storage, options: spec.options, valetKey: spec.valetKey };
-    this.balancer = new Balancer(this.hosts.servers, spec.server.balancing, options.seed);
+    const { servers } = this.hosts;
+    const present = servers.slice(0, firstServers(spec.server));
+    this.balancer = new Balancer(present, spec.server.balancing, options.seed);
+    const { fleet } = this.recorder;
+    this.oversight =
+      fleet === null
+        ? null
+        : new Oversight(
+            spec.server,
+            servers,
+            present,
+            this.balancer,
+            this.recorder,
+            fleet,
+            this.simulation,
+            this.epoch,
+          );
     this.draws = new Draws(spec, options.seed);
     const { drops } = workload;
     this.drops = drops === null ? null : new Drops(this.simulation, drops, options.seed);
     const lookAt = (server: Server): void => this.lookAt(server);
-    this.guards = this.hosts.servers.map(server => new MemoryGuard(server, this.simulation, lookAt));
-    this.restless = new Int32Array(spec.server.count);
-    this.isRestless = new Uint8Array(spec.server.count);
+    this.guards = servers.map(server => new MemoryGuard(server, this.simulation, lookAt));
+    this.restless = new Int32Array(servers.length);
+    this.isRestless = new Uint8Array(servers.length);
     this.connectMeters();
     this.uploads = new UploadSource(this, workload);
     this.requests = workload.background.map((stream, index) => new RequestSource(this, stream, index));
@@ -139,6 +166,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
 
   *run(): Generator<ReplayProgress, Replayed, void> {
     const { simulation, recorder, options } = this;
+    scheduleFaults(this.spec.faults, this.hosts, simulation, this.epoch);
     this.uploads.begin();
     for (const source of this.requests) source.begin();
     const until = options.horizon - this.epoch;
@@ -208,6 +236,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
     const { now } = this.simulation;
     this.recorder.threads.set(server.index, now, inUse);
     this.recorder.backlog.set(server.index, now, waiting);
+    if (this.oversight !== null) this.oversight.threadsChanged(server, inUse, waiting);
   }
 
   upstreamChanged(server: Server, inUse: number): void {
@@ -215,8 +244,10 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
   }
 
   memoryChanged(server: Server, now: number, level: number, growth: number): void {
-    this.recorder.memory.set(server.index, now, level, growth);
+    // One that is not there has not even the memory that it begins with.
+    this.recorder.memory.set(server.index, now, server.running ? level : 0, growth);
     this.recorder.memory.notePeak(server.index, now);
+    if (this.oversight !== null) this.oversight.memoryChanged(server, now, level, growth);
     this.lookAt(server);
   }
 
@@ -239,8 +270,14 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
     this.recorder.serverCrashed(server.index, this.simulation.now);
   }
 
+  serverWentDown(server: Server): void {
+    this.recorder.serverWentDown(server.index, this.simulation.now);
+    this.oversight?.serverChanged();
+  }
+
   serverRestarted(server: Server): void {
     this.recorder.serverRestarted(server.index, this.simulation.now);
+    this.oversight?.serverChanged();
   }
 
   private connectMeters(): void {
@@ -277,10 +314,15 @@ function firstOpenArrival(workload: Workload): number {
   return streamsOf(workload).some(({ closed }) => closed !== null) ? 0 : firstArrival(workload);
 }
 
+/** URLs in one answer: as many as a file has parts, of which nobody knows the largest. */
+function mostUrls({ options: { signing, parallel } }: TopologySpec): number {
+  return signing === 'each' ? parallel : Number.POSITIVE_INFINITY;
+}
+
 function shapeOf(
   spec: TopologySpec,
   workload: Workload,
-  { spools }: Topology,
+  { spools, inParts, issuesTokens }: Topology,
   origin: number,
   warmup: number,
 ) {
@@ -289,7 +331,9 @@ function shapeOf(
     origin,
     warmup,
     servers: {
-      count: server.count,
+      count: mostServers(server),
+      present: firstServers(server),
+      varies: server.health !== null || server.autoscale !== null,
       threads: server.threads,
       backlog: server.backlog,
       memory: server.memory,
@@ -304,6 +348,8 @@ function shapeOf(
       networkIn: storage.network.in.rate * storage.network.efficiency,
       networkOut: storage.network.out.rate * storage.network.efficiency,
     },
+    inParts,
+    issuesTokens,
     uploads: workload.uploads.count,
     background: workload.background.map(stream => stream.name),
   };

@@ -38,6 +38,10 @@ export class Request extends Call {
     return false;
   }
 
+  protected get requestBody(): number {
+    return this.draw.request;
+  }
+
   begin(): void {
     this.setDeadline(this.context.spec.client.timeout);
     this.start(this.stages());

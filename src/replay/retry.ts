@@ -8,8 +8,11 @@ const retried: ReadonlySet<FailureReason> = new Set([
   'out-of-memory',
   'disk-full',
   'timeout',
+  'gateway-timeout',
+  'gateway-idle',
   'slow-down',
   'connection-lost',
+  'storage-down',
   'token-expired',
 ]);
 

@@ -22,13 +22,17 @@ export interface ServerObserver {
   diskSpaceChanged(server: Server, now: number, level: number): void;
   /** A body found no room on the disk. */
   diskFull(server: Server): void;
+  /** It ran out of memory. */
   serverCrashed(server: Server): void;
+  serverWentDown(server: Server): void;
   serverRestarted(server: Server): void;
 }
 
 export class Server implements Host, ServerSite {
   readonly name: string;
   up = true;
+  /** What keeps it down: a restart, scheduled faults. */
+  private reasonsToBeDown = 0;
   readonly plain: boolean;
   readonly in: Direction;
   readonly out: Direction;
@@ -45,6 +49,10 @@ export class Server implements Host, ServerSite {
   reserved = 0;
   /** Requests that the balancer has sent here and that have not ended: what least-connections counts. */
   connections = 0;
+  /** It is there: has been started, and has not ended. */
+  running = true;
+  /** Called with the instant when the last of them ends; null but for a server that has left the rotation for good. */
+  whenEmpty: ((now: number) => void) | null = null;
   /** Those that are on the server now, in the order of their coming. */
   private readonly present = new LinkedSlots<Guest>();
 
@@ -53,7 +61,7 @@ export class Server implements Host, ServerSite {
     readonly parameters: ServerParameters,
     upstreamConnections: number,
     network: { readonly in: Direction; readonly out: Direction },
-    canCrash: boolean,
+    canDie: boolean,
     readonly cores: number,
     disk: number | null,
     readonly routes: {
@@ -70,7 +78,7 @@ export class Server implements Host, ServerSite {
     this.name = `server ${index + 1}`;
     this.in = network.in;
     this.out = network.out;
-    this.plain = !canCrash && network.in.standing === 0 && network.out.standing === 0;
+    this.plain = !canDie && network.in.standing === 0 && network.out.standing === 0;
     this.threads = new Pool(parameters.threads, parameters.backlog, {
       poolChanged: (inUse, waiting) => observer.threadsChanged(this, inUse, waiting),
     });
@@ -97,6 +105,11 @@ export class Server implements Host, ServerSite {
     return true;
   }
 
+  /** A request that was sent here has ended. */
+  release(): void {
+    if (--this.connections === 0) this.whenEmpty?.(this.simulation.now);
+  }
+
   /** Returns the guest's place for `leave`. */
   join(guest: Guest): number {
     return this.present.add(guest);
@@ -119,21 +132,35 @@ export class Server implements Host, ServerSite {
    * react, then it stays away until it has restarted.
    */
   crash(): void {
-    const { simulation } = this;
     this.observer.serverCrashed(this);
-    this.up = false;
-    this.threads.shut();
-    this.upstream.shut();
-    const lost = this.guests;
-    for (const guest of lost) guest.loseServer();
-    simulation.after(this.parameters.restart, { fire: () => this.restart() });
+    const lost = this.fall();
+    this.simulation.after(this.parameters.restart, { fire: () => this.rise() });
     for (const guest of lost) guest.learnOfCrash();
   }
 
-  private restart(): void {
+  /** A scheduled fault takes it down, with everything on it. */
+  strike(): void {
+    for (const guest of this.fall()) guest.learnOfCrash();
+  }
+
+  /** One of the things that keep it down has passed; it is back when all have. */
+  rise(): void {
+    if (--this.reasonsToBeDown > 0) return;
     this.up = true;
     this.threads.reopen();
     this.upstream.reopen();
     this.observer.serverRestarted(this);
+  }
+
+  /** Goes down, unless it is down already; returns who has lost it. */
+  private fall(): readonly Guest[] {
+    if (this.reasonsToBeDown++ > 0) return [];
+    this.up = false;
+    this.observer.serverWentDown(this);
+    this.threads.shut();
+    this.upstream.shut();
+    const lost = this.guests;
+    for (const guest of lost) guest.loseServer();
+    return lost;
   }
 }

@@ -19,8 +19,14 @@ export const Rest = {
   storageRequest: 5,
   /** A server passes on that storage has refused. */
   refusal: 6,
+  /** The smallest part of a wave has been sent, the others go on. */
+  otherParts: 7,
+  /** Slow start has held back a body on its way to the gateway, which comes now. */
+  bodyToGateway: 8,
+  /** The gateway has a whole body, and passes its request on. */
+  gatewayPassesOn: 9,
   /** The connection breaks: the body has come as far as it will. */
-  breaking: 7,
+  breaking: 10,
 } as const;
 export type Rest = (typeof Rest)[keyof typeof Rest];
 
@@ -92,7 +98,13 @@ export abstract class Traveller extends Process implements Sender {
 
   private arrive(): Step {
     this.rest = Rest.nothing;
-    return this.reach(this.peer!);
+    const step = this.reach(this.peer!);
+    return step === Step.ready ? this.headArrived(this.peer!) : step;
+  }
+
+  /** The head of a request has come to the far end. */
+  protected headArrived(_at: Host): Step {
+    return Step.ready;
   }
 
   protected override continueStage(): Step {

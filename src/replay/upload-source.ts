@@ -192,11 +192,29 @@ export class UploadSource implements AttemptObserver {
     this.ended(attempt, 'abandoned');
   }
 
+  /** What an upload that has failed leaves in storage. */
+  private noteRemains(attempt: Attempt): void {
+    const { recorder, parted } = this.context;
+    if (parted === null) {
+      if (attempt.step === 'notification') recorder.remains?.orphaned(attempt.size);
+      return;
+    }
+    const { completed, stored, storedBytes } = attempt.parts;
+    if (completed) {
+      recorder.remains!.orphaned(attempt.size);
+    } else {
+      recorder.parts!.abandoned(stored, storedBytes);
+      recorder.wastedBytes += storedBytes;
+    }
+  }
+
   private ended(attempt: Attempt, reason: FailureReason | null): void {
     const { recorder, simulation } = this.context;
     const upload = attempt.upload as InSystem;
     this.running--;
     this.patience?.uploadEnded(upload.index);
+    if (reason !== null) this.noteRemains(attempt);
+    this.context.parted?.forget(upload);
     recorder.uploadEnded(upload.index, simulation.now, reason, upload.size);
     if (upload.user !== null) this.population!.ended(upload.user);
   }

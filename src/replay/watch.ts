@@ -2,10 +2,12 @@ import type { FailureReason } from '../result.js';
 import type { Job } from '../topologies/topology.js';
 import type { UploadDraw } from '../workload/workload.js';
 
-/** The verbs of a job. */
-export type Verb = {
-  [K in keyof Job]: Job[K] extends (...args: never[]) => unknown ? K : never;
-}[keyof Job];
+/** The verbs of a job, and what a gateway does that no topology knows of. */
+export type Verb =
+  | {
+      [K in keyof Job]: Job[K] extends (...args: never[]) => unknown ? K : never;
+    }[keyof Job]
+  | 'toGateway';
 
 /** A verb that a topology's program called: a stage that lasts until it calls the next. Seconds, replay's clock. */
 export interface Stage {
@@ -27,6 +29,8 @@ export interface AttemptNotes {
   refusal: { readonly reason: FailureReason; readonly at: number; readonly by: string } | null;
   /** A refusal by storage comes to the server that will pass it on. */
   relayed: { readonly server: string; at: number } | null;
+  /** The gateway answered in the server's stead. */
+  cutOff: { readonly reason: FailureReason; readonly at: number } | null;
   /** The server died, and which. */
   crash: { readonly at: number; readonly server: string } | null;
   /** File bytes that have left the client. */

@@ -1,10 +1,10 @@
 import { Step } from '../kernel/process.js';
 import type { Pool } from '../kernel/resources/pool.js';
 import type { FailureReason } from '../result.js';
-import type { Job } from '../topologies/topology.js';
+import type { Job, Route } from '../topologies/topology.js';
 import { Attempt, type AttemptObserver, type Progress, type Upload } from './attempt.js';
 import type { Context } from './context.js';
-import type { Host } from './host.js';
+import type { Host, Path } from './host.js';
 import type { AttemptNotes, Stage, Verb, Watch } from './watch.js';
 
 /** An attempt that notes what it does as it does it. It does exactly what any other attempt does. */
@@ -30,6 +30,7 @@ export class WatchedAttempt extends Attempt {
       stages: [],
       refusal: null,
       relayed: null,
+      cutOff: null,
       crash: null,
       sent: 0,
       threads: [],
@@ -102,8 +103,29 @@ export class WatchedAttempt extends Attempt {
     return lateUse !== null && isFirst ? this.wait(lateUse) : super.dawdle();
   }
 
+  protected override sendToGateway(path: Path): Step {
+    const { now } = this.simulation;
+    this.notes.stages.push({ verb: 'toGateway', at: now, about: path.name, bytes: null });
+    return super.sendToGateway(path);
+  }
+
+  override slowStart(route: Route): Step {
+    // That of the connection to the gateway is no verb of the topology's program.
+    if (route === this.context.hosts.toGateway) {
+      const { now } = this.simulation;
+      this.notes.stages.push({ verb: 'slowStart', at: now, about: route.name, bytes: null });
+    }
+    return super.slowStart(route);
+  }
+
+  override cutOff(reason: FailureReason): void {
+    this.notes.cutOff = { reason, at: this.simulation.now };
+    super.cutOff(reason);
+  }
+
   protected override fail(reason: FailureReason): Step {
-    this.notes.refusal = { reason, at: this.simulation.now, by: this.peer?.name ?? 'storage' };
+    const by = reason === 'payload-too-large' ? 'gateway' : (this.peer?.name ?? 'storage');
+    this.notes.refusal = { reason, at: this.simulation.now, by };
     return super.fail(reason);
   }
 

@@ -7,7 +7,7 @@ import { didYouMean } from './nearest.js';
 import { type KnownNames, parseObjective } from './objectives.js';
 import type { Path } from './problem.js';
 import { Complaint, isMapping } from './schema/form.js';
-import { kindOf, laterKinds, optionKinds, topologyKinds } from './schema/topology.js';
+import { kindOf, optionKinds, topologyKinds } from './schema/topology.js';
 import { nameOf, partOf } from './shape.js';
 import { either, quoted } from './text.js';
 import type { TopologyKind } from './types.js';
@@ -105,14 +105,11 @@ function topologyKindsAndOptions(raw: unknown): Finding[] {
     const kind = writtenKind(item);
     const { name } = item;
     if (kind === undefined && item.kind === undefined && typeof name === 'string') {
-      const later = laterKinds.includes(name);
-      const complaint = later
-        ? new Complaint('not-yet', `the kind ${name} is not yet available`, either(topologyKinds))
-        : new Complaint(
-            'missing',
-            `${quoted(name)} is not a kind of topology${didYouMean(name, topologyKinds)}`,
-            `a kind beside the name: ${either(topologyKinds)}`,
-          );
+      const complaint = new Complaint(
+        'missing',
+        `${quoted(name)} is not a kind of topology${didYouMean(name, topologyKinds)}`,
+        `a kind beside the name: ${either(topologyKinds)}`,
+      );
       found.push({ path: ['topologies', index, 'name'], aim: 'value', complaint });
     }
     if (kind === undefined) continue;

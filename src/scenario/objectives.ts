@@ -6,8 +6,8 @@ import { Complaint } from './schema/form.js';
 import { either, quoted } from './text.js';
 import type { Objective } from './types.js';
 
-/** A number without a unit has kind `number`. */
-export type MetricKind = QuantityKind | 'number';
+/** Numbers without a unit have kind `number`, or `dollars`. */
+export type MetricKind = QuantityKind | 'number' | 'dollars';
 
 const order = ['p50', 'p90', 'p95', 'p99', 'max'];
 const durations = (name: string, statistics: readonly string[]): [string, MetricKind][] =>
@@ -35,7 +35,17 @@ const metrics: ReadonlyMap<string, MetricKind> = new Map<string, MetricKind>([
   ['server.diskSpace.utilization', 'share'],
   ['server.diskSpace.peak', 'size'],
   ['server.crashes', 'number'],
+  ['storage.abandonedParts', 'number'],
+  ['storage.abandonedBytes', 'size'],
+  ['storage.orphans', 'number'],
+  ['storage.orphanBytes', 'size'],
   ['server.down', 'time'],
+  ['server.hours', 'number'],
+  ['server.autoscale.peak', 'number'],
+  ['server.health.removals', 'number'],
+  ['cost.total', 'dollars'],
+  ['cost.perMillionUploads', 'dollars'],
+  ['cost.perMonth', 'dollars'],
 ]);
 
 /** Metrics of one class of background requests, after `background.NAME.`. */
@@ -95,16 +105,15 @@ export function parseObjective(text: string, known: KnownNames, topology?: strin
       '<, <=, > or >=',
     );
   }
-  if (metric === 'cost.total') {
-    return new Complaint(
-      'not-yet',
-      'cost.total is not yet available in this version (prices of requests and traffic are not part of a scenario)',
-    );
-  }
   const kind = metricKind(metric, known.background);
   if (kind === undefined) return unknownMetric(metric, known.background);
   const limit = readLimit(metric, kind, limitText);
   return limit instanceof Complaint ? limit : { expr, topology: named.topology, metric, comparison, limit };
+}
+
+/** Says what is wrong with a metric; null where nothing is. */
+export function checkMetric(metric: string, background: readonly string[]): Complaint | null {
+  return metricKind(metric, background) === undefined ? unknownMetric(metric, background) : null;
 }
 
 /** Background names may hold dots, spaces and colons, so known names are matched instead of splitting the text. */
@@ -140,21 +149,34 @@ function unknownMetric(metric: string, background: readonly string[]): Complaint
       'completion.p50 ... completion.max',
     );
   }
-  const groups =
-    'latency.*, completion.*, timeToToken.* (mean, p50, p90, p95, p99, max), makespan, succeeded, failed, unfinished, failures.REASON, retriesDenied, goodput, server.{threads,memory,cpu,networkIn,networkOut,disk,diskSpace}.utilization, server.{memory,diskSpace}.peak, server.crashes, server.down';
   const others =
     background.length === 0 ? '' : ', background.NAME.{latency.*,failed,slowdown.p50,slowdown.p99}';
-  return new Complaint('unknown-metric', what, groups + others);
+  return new Complaint('unknown-metric', what, `${grouped([...metrics.keys()])}${others}`);
+}
+
+/** `latency.{mean,p50}, makespan`: what begins alike together. */
+function grouped(names: readonly string[]): string {
+  const groups = new Map<string, string[]>();
+  for (const name of names) {
+    const [first = '', ...rest] = name.split('.');
+    groups.set(first, [...(groups.get(first) ?? []), rest.join('.')]);
+  }
+  return Array.from(groups, ([first, rests]) => {
+    if (rests[0] === '') return first;
+    return rests.length === 1 ? `${first}.${rests[0]}` : `${first}.{${rests.join(',')}}`;
+  }).join(', ');
 }
 
 function readLimit(metric: string, kind: MetricKind, text: string): number | Complaint {
-  if (kind === 'number') {
+  if (kind === 'number' || kind === 'dollars') {
     const value = /^\d+(\.\d+)?$|^\.\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
     if (Number.isFinite(value)) return value;
     return new Complaint(
       'objective',
       `${quoted(text)} is not a plain number`,
-      `${metric} is compared with a number, e.g. 3`,
+      kind === 'dollars'
+        ? `${metric} is compared with US dollars, a number without a sign, e.g. 12.5`
+        : `${metric} is compared with a number, e.g. 3`,
     );
   }
   const reading = readQuantity(kind, text);

@@ -42,7 +42,18 @@ function parts(): readonly (readonly [heading: string, table: readonly Row[]])[]
     'The scenario',
     ['name', 'description', 'seed', 'horizon', 'warmup'].map(key => row(key, top[key]!)),
   ]);
-  for (const key of ['workload', 'clients', 'client', 'transport', 'server', 'storage', 'valetKey']) {
+  for (const key of [
+    'workload',
+    'clients',
+    'client',
+    'transport',
+    'server',
+    'storage',
+    'valetKey',
+    'prices',
+    'gateway',
+    'faults',
+  ]) {
     parts.push([`\`${key}\``, rows(key, top[key]!)]);
   }
   const topology = Object.entries(fieldsOf(topologyMapping)!).map(([key, schema]) =>
@@ -57,10 +68,7 @@ function parts(): readonly (readonly [heading: string, table: readonly Row[]])[]
 
 /** The profiles that a scenario can name, with their values: one table for each place. */
 export function profileTables(): string {
-  return Object.values(profileKinds)
-    .filter(({ field }) => field !== null)
-    .map(profileTable)
-    .join('\n\n');
+  return Object.values(profileKinds).map(profileTable).join('\n\n');
 }
 
 function profileTable({ field, title, profiles }: ProfileKind): string {
@@ -107,6 +115,7 @@ export function metricTable(): string {
   for (const [metric, kind] of metricKinds()) kinds.set(kind, [...(kinds.get(kind) ?? []), `\`${metric}\``]);
   const names: Readonly<Record<string, string>> = {
     number: 'a plain number',
+    dollars: 'US dollars, a plain number',
     rate: 'a rate',
     size: 'a size',
     time: 'a time',

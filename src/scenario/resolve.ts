@@ -6,8 +6,11 @@ import type { z } from 'zod';
 import type { Assumption } from '../result.js';
 import { type Assumed, assumed, gathered } from './assumptions.js';
 import { knownNames, nameOfTopology, writtenKind, writtenTopologies } from './checks.js';
+import { faultFindings, readFaults, writtenFaults } from './faults.js';
+import { autoscalingOf, fleetFindings, healthOf } from './fleet.js';
 import { check, type Finding } from './issues.js';
 import { parseObjective } from './objectives.js';
+import { partWarnings } from './part-limits.js';
 import { cautions, overriddenWarnings, rebaseWarnings } from './profile-warnings.js';
 import { Complaint, isMapping } from './schema/form.js';
 import { type ScenarioOutput, scenarioSchema } from './schema/scenario.js';
@@ -64,12 +67,15 @@ export function resolve(
     const own = isMapping(item) ? item : { name: item };
     const kind = writtenKind(item)!;
     const site = completeSite(merged(written, own), buckets);
-    const spec = readSite(site, ['topologies', index], findings);
+    const read = readSite(site, ['topologies', index], own, findings);
     const options = readOptions(kind, own);
-    if (spec === undefined) continue;
+    if (read === undefined) continue;
+    const spec = { ...read, faults: readFaults(raw, own) };
     topologies.push({ name, kind, options: options.all, ...spec });
-    findings.push(...siteFindings(spec, own, index));
+    findings.push(...siteFindings(spec, own, index), ...faultFindings(spec, own, index));
     warnings.push(...rebaseWarnings(name, own, written, site), ...cautions(kind, merged(written, own)));
+    const { profile } = merged(written, own).storage as Raw;
+    warnings.push(...partWarnings(name, kind, options.all, profile, uploads));
     assumptions.push(...assumedFor(name, kind, merged(written, own), options.used, own));
     const changes = Object.fromEntries(
       sections.flatMap(section => {
@@ -77,7 +83,14 @@ export function resolve(
         return part === undefined ? [] : [[section, part]];
       }),
     );
-    resolvedTopologies.push({ name, kind, ...options.used, ...changes });
+    const faults = writtenFaults(own);
+    resolvedTopologies.push({
+      name,
+      kind,
+      ...options.used,
+      ...changes,
+      ...(faults === undefined ? {} : { faults }),
+    });
   }
 
   warnings.push(...overriddenWarnings(written, base));
@@ -109,6 +122,7 @@ export function resolve(
     workload,
     clients,
     ...base,
+    faults: writtenFaults(raw) ?? [],
     topologies: resolvedTopologies,
     slo: texts,
   };
@@ -133,6 +147,9 @@ function assumedOfWorkload({ workload, clients, horizon, warmup }: Raw): Assumed
   );
 }
 
+/** Kinds whose servers sign URLs. */
+const issuing: ReadonlySet<TopologyKind> = new Set(['valet-key', 'valet-key-multipart']);
+
 /** What a topology assumes of itself and of the site. */
 function assumedFor(
   topology: string,
@@ -142,7 +159,7 @@ function assumedFor(
   own: Raw,
 ): (Assumed & { readonly topology: string })[] {
   const ofSite = sections
-    .filter(section => section !== 'valetKey' || kind === 'valet-key')
+    .filter(section => section !== 'valetKey' || issuing.has(kind))
     .flatMap(section => assumed(siteSections[section], site[section], section))
     .filter(({ path }) => kind === 'proxy-spooled' || !path.startsWith('server.disk.'));
   const ofOptions = assumed(topologyOptions(kind), own, '').filter(({ path }) => path in used);
@@ -171,9 +188,10 @@ function bucketsOf({ bucket, arrivals }: UploadsSpec): string[] {
   return [...new Set([...own, ...traced.names.filter((_, index) => used.has(index))])];
 }
 
-/** The parts that topologies may override, as written; nothing is an empty mapping. */
+/** The parts that topologies may override, as written; nothing is an empty mapping, and of a gateway nothing. */
 function sitePart(raw: Raw): Record<Section, unknown> {
-  return Object.fromEntries(sections.map(section => [section, raw[section] ?? {}])) as Record<
+  const absent = (section: Section) => (section === 'gateway' ? 'none' : {});
+  return Object.fromEntries(sections.map(section => [section, raw[section] ?? absent(section)])) as Record<
     Section,
     unknown
   >;
@@ -200,8 +218,9 @@ function completeSite(site: Record<Section, unknown>, buckets: readonly string[]
 function readSite(
   site: Record<Section, unknown>,
   path: readonly (string | number)[],
+  own: Raw,
   findings: Finding[],
-): SiteParameters | undefined {
+): Omit<SiteParameters, 'faults'> | undefined {
   const read = <S extends z.ZodType>(section: Section, schema: S): z.output<S> | undefined => {
     const result = check(schema, site[section]);
     if (result.ok) return result.value;
@@ -219,10 +238,28 @@ function readSite(
   const server = read('server', siteSections.server);
   const storage = read('storage', siteSections.storage);
   const valetKey = read('valetKey', siteSections.valetKey);
+  const prices = read('prices', siteSections.prices);
+  const before = read('gateway', siteSections.gateway);
   if (!client || !transport || !server || !storage || !valetKey) return undefined;
-  const { profile: _, buckets = [], ...rest } = storage;
+  if (prices === undefined || before === undefined) return undefined;
+  const { profile: _, buckets = [], price: perRequest = null, ...rest } = storage;
+  const writtenAt = (...keys: string[]) => {
+    const isOwn = keys.reduce<unknown>(partOf, own.server) !== undefined;
+    return isOwn ? [...path, 'server', ...keys] : ['server', ...keys];
+  };
+  findings.push(...fleetFindings(server, writtenAt));
   const { price = null, profile: _software, instance: _machine, ...hardware } = server;
-  return { client, transport, server: { ...hardware, price }, storage: { ...rest, buckets }, valetKey };
+  const fleet = { health: healthOf(server), autoscale: autoscalingOf(server) };
+  const gateway = before === 'none' ? null : { ...before, profile: before.profile ?? null };
+  return {
+    client,
+    transport,
+    server: { ...hardware, price, ...fleet },
+    storage: { ...rest, price: perRequest, buckets },
+    valetKey,
+    prices,
+    gateway,
+  };
 }
 
 /** All options for the simulator, and for the resolved scenario those that the kind uses. */

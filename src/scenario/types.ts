@@ -134,6 +134,33 @@ export interface NetworkParameters {
   readonly efficiency: number;
 }
 
+/** What the load balancer asks its servers to find out which of them are dead. Seconds. */
+export interface HealthChecks {
+  readonly interval: number;
+  /** For how long it waits for the answer of a server that is down. */
+  readonly timeout: number;
+  /** Failures in a row after which a server leaves the rotation, and successes after which it returns. */
+  readonly unhealthy: number;
+  readonly healthy: number;
+}
+
+/** A mean over the servers in the rotation: shares of a capacity, or requests of one server. */
+export type ScalingMetric = 'cpu' | 'threads' | 'memory' | 'networkIn' | 'networkOut' | 'requests';
+
+/** The rule by which servers are added and taken away. Seconds. */
+export interface Autoscaling {
+  readonly min: number;
+  readonly max: number;
+  readonly metric: ScalingMetric;
+  /** In the unit of the metric. */
+  readonly above: number;
+  readonly below: number;
+  readonly step: number;
+  readonly period: number;
+  readonly startup: number;
+  readonly cooldown: number;
+}
+
 export interface ServerParameters {
   readonly count: number;
   readonly threads: number;
@@ -151,6 +178,24 @@ export interface ServerParameters {
   readonly restart: number;
   /** US dollars per hour for one server, or null where it is not known. */
   readonly price: number | null;
+  /** Null where nobody tells the balancer that a server is dead. */
+  readonly health: HealthChecks | null;
+  /** Null where there are `count` servers throughout. */
+  readonly autoscale: Autoscaling | null;
+}
+
+/** What stands before the servers; Infinity where it does not limit. */
+export interface GatewayParameters {
+  /** The profile's name, or null. */
+  readonly profile: string | null;
+  /** Bytes. */
+  readonly maxBody: number;
+  /** Seconds from passing a request on to the answer. */
+  readonly timeout: number;
+  /** Seconds for which a client's connection may be silent. */
+  readonly idle: number;
+  /** It passes a body on only when it is whole. */
+  readonly buffers: boolean;
 }
 
 export interface StorageParameters {
@@ -160,6 +205,8 @@ export interface StorageParameters {
   readonly firstByte: Distribution;
   /** Requests per second and burst; rate Infinity = unlimited. */
   readonly requestRate: { readonly rate: number; readonly burst: number };
+  /** US dollars per request, or null where it is not known. */
+  readonly price: number | null;
   readonly buckets: readonly string[];
 }
 
@@ -174,6 +221,21 @@ export interface ValetKeyParameters {
   readonly notify: 'none' | 'client' | 'storage';
 }
 
+/** US dollars per byte and per hour; null where a design has no such link, or gets it for nothing. */
+export interface Prices {
+  /** File bytes from clients, wherever they go. */
+  readonly ingress: number | null;
+  /** File bytes from clients to storage. */
+  readonly acceleration: number | null;
+  /** File bytes from servers to storage. */
+  readonly nat: number | null;
+  /** Of file bytes to servers, that share, for each of two directions. */
+  readonly crossZone: { readonly price: number; readonly share: number } | null;
+  readonly loadBalancer: { readonly hour: number | null; readonly processed: number | null };
+  /** Null where the arrivals are to tell. */
+  readonly runsPerMonth: number | null;
+}
+
 /** What a kind of topology takes beyond the common parts. */
 export interface TopologyOptions {
   /** proxy-streaming: bytes of memory per upload. */
@@ -186,9 +248,38 @@ export interface TopologyOptions {
   readonly perRequest: number;
   /** proxy-buffered, proxy-spooled: connections of one server to storage. */
   readonly upstreamConnections: number;
+  /** valet-key-multipart: bytes of a part; the last one may be smaller. */
+  readonly partSize: number;
+  /** valet-key-multipart: parts of one upload that are on their way at once. */
+  readonly parallel: number;
+  /** valet-key-multipart: all URLs come with the permission, or those of a wave just before it. */
+  readonly signing: 'upfront' | 'each';
 }
 
-export type TopologyKind = 'proxy-buffered' | 'proxy-spooled' | 'proxy-streaming' | 'valet-key';
+export type TopologyKind =
+  | 'proxy-buffered'
+  | 'proxy-spooled'
+  | 'proxy-streaming'
+  | 'valet-key'
+  | 'valet-key-multipart';
+
+/** A direction of a network. */
+export type LinkName = 'server.in' | 'server.out' | 'storage.in' | 'storage.out';
+
+/** What goes wrong at an instant of the scenario's clock, and for how long; seconds. Servers count from 0. */
+export type Fault = { readonly at: number; readonly for: number } & (
+  | { readonly kind: 'server-down'; readonly server: number | 'all' }
+  | { readonly kind: 'storage-down' }
+  /** Its network and the rate of each connection are multiplied by `factor`, `firstByte` is divided by it. */
+  | { readonly kind: 'storage-slow'; readonly factor: number }
+  /** These directions have `factor` times their capacity; `server` says of which server, where they are servers'. */
+  | {
+      readonly kind: 'link';
+      readonly links: readonly LinkName[];
+      readonly server: number | 'all';
+      readonly factor: number;
+    }
+);
 
 /** The parts of a scenario that one topology may override. */
 export interface SiteParameters {
@@ -197,6 +288,12 @@ export interface SiteParameters {
   readonly server: ServerParameters;
   readonly storage: StorageParameters;
   readonly valetKey: ValetKeyParameters;
+  /** Null where nobody says what bytes cost. */
+  readonly prices: Prices | null;
+  /** Null where clients connect to the servers themselves. */
+  readonly gateway: GatewayParameters | null;
+  /** In the order of the scenario. */
+  readonly faults: readonly Fault[];
 }
 
 /** One design under test, complete: its overrides are already merged into its own site parameters. */

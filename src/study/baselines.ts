@@ -32,8 +32,8 @@ export class Baselines {
 }
 
 /** Everything of a design that requests without uploads can meet. */
-function keyOf({ client, transport, server, storage }: TopologySpec): string {
-  return JSON.stringify([client, transport, server, storage], (_, value) =>
+function keyOf({ client, transport, server, storage, gateway, faults }: TopologySpec): string {
+  return JSON.stringify([client, transport, server, storage, gateway, faults], (_, value) =>
     value === Number.POSITIVE_INFINITY ? 'unlimited' : value,
   );
 }

@@ -20,11 +20,12 @@ export function boundOf(
     const rtt = to === 'storage' && !through ? upload.rttStorage : upload.rttServer;
     limits.push(["client's uplink", upload.uplink], ["client's loss", lossBound(rtt, upload.loss)]);
   }
+  const [fromOutside, toGateway] = [from === 'client' || from === 'gateway', to === 'gateway'];
   const acks = through ? 1 + transport.ackLoad : 1;
   const carried = (way: 'in' | 'out') => (server.network[way].rate * server.network.efficiency) / acks;
-  if (through || to !== 'storage') limits.push(["server's network in", carried('in')]);
-  if (through || from !== 'client') limits.push(["server's network out", carried('out')]);
-  if (through || from !== 'client' || to !== 'storage') {
+  if (through || (to !== 'storage' && !toGateway)) limits.push(["server's network in", carried('in')]);
+  if (through || !fromOutside) limits.push(["server's network out", carried('out')]);
+  if (through || !fromOutside || (to !== 'storage' && !toGateway)) {
     const oneCore = MIB / server.cpu.perMiB;
     // A hop of a proxy that keeps bodies pays half of the work.
     limits.push(['one core', oneCore], ["server's cores", server.cores * oneCore * (through ? 1 : 2)]);

@@ -5,6 +5,7 @@
  */
 import { replay } from '../replay/replay.js';
 import type { BreakEven } from '../result.js';
+import { MOST_PARTS, partsOf } from '../scenario/part-limits.js';
 import type { ClientClass, Scenario, TopologySpec } from '../scenario/types.js';
 import { drawWorkload } from '../workload/draw.js';
 import { typical } from './typical.js';
@@ -54,7 +55,7 @@ function between(
     if (a === b || Math.abs(a - b) <= NOISE * b) return null;
     return a < b ? proxy : valetKey;
   };
-  // What does not fit into a server's memory is no question of speed any more.
+  // What does not fit into a server's memory, or into the parts of an upload, is no question of speed any more.
   const fits = (size: number): boolean => Number.isFinite(through(size)) && Number.isFinite(direct(size));
   const overhead = fits(SMALLEST) ? direct(SMALLEST) - through(SMALLEST) : 0;
   const names = { proxy, valetKey, client: client.name, overhead };
@@ -89,6 +90,7 @@ function crossing(below: number, above: number, asBelow: (size: number) => boole
 
 /** Seconds from the click to the confirmation of one upload, Infinity where it fails. */
 function alone(spec: TopologySpec, scenario: Scenario, client: ClientClass, size: number): number {
+  if (isInParts(spec) && partsOf(size, spec.options) > MOST_PARTS) return Number.POSITIVE_INFINITY;
   const workload = drawWorkload(
     {
       ...scenario,
@@ -110,6 +112,10 @@ function alone(spec: TopologySpec, scenario: Scenario, client: ClientClass, size
   return recorder.succeeded === 1 ? recorder.latency.mean! : Number.POSITIVE_INFINITY;
 }
 
+function isInParts({ kind }: TopologySpec): boolean {
+  return kind === 'valet-key-multipart';
+}
+
 function typicalClient(client: ClientClass): ClientClass {
   const { uplink, downlink, rtt, loss } = client;
   return {
@@ -128,12 +134,19 @@ function typicalSite(spec: TopologySpec): TopologySpec {
   const { server, storage, valetKey, client } = spec;
   return {
     ...spec,
+    faults: [],
     client: {
       timeout: Number.POSITIVE_INFINITY,
       patience: { kind: 'constant', value: Number.POSITIVE_INFINITY },
       retry: { ...client.retry, attempts: 1 },
     },
-    server: { ...server, cpu: { ...server.cpu, perRequest: typical(server.cpu.perRequest) } },
+    // One upload needs one server, and nobody to look after it.
+    server: {
+      ...server,
+      health: null,
+      autoscale: null,
+      cpu: { ...server.cpu, perRequest: typical(server.cpu.perRequest) },
+    },
     storage: { ...storage, firstByte: typical(storage.firstByte) },
     valetKey: {
       ...valetKey,

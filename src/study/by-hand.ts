@@ -12,6 +12,8 @@ import { type Alone, aloneThroughServer, aloneWithToken } from './hand/alone.js'
 import { bottleneck, pastServers, signing, throughServers } from './hand/bottleneck.js';
 import { breaks } from './hand/breaks.js';
 import { ARRIVALS, type Case, CLIENTS, SIZE } from './hand/case.js';
+import { atGateway } from './hand/gateway.js';
+import { aloneInParts } from './hand/in-parts.js';
 import { memory } from './hand/memory.js';
 import type { Offered } from './offered.js';
 import { mean, meanOf, median } from './typical.js';
@@ -33,7 +35,7 @@ export function byHand(
   figures: Figures,
 ): HandCheck[] {
   if (offered === null) return [];
-  const each = topology.bodiesThroughServers ? aloneThroughServer : aloneWithToken;
+  const each = formulaOf(topology);
   const alone = offered.drawn.map(draw => each(spec, draw, mean));
   const own = meanOf(alone.map(({ total }) => total));
   const its: Case = {
@@ -45,19 +47,32 @@ export function byHand(
     wholly: figures.window[0] <= offered.first,
     steady: offered.span > 0 && offered.span >= LONG * own,
   };
-  const passages = topology.bodiesThroughServers ? throughServers(its) : pastServers(its);
+  const typical = typicalOf(offered.drawn.map(draw => each(spec, draw, median)));
+  const stopped = atGateway(its, typical);
+  // What does not come to the servers is no load on them.
+  if (stopped.length > 0) return [...stopped, ...listOf(loneUpload(its, typical, null))];
+  // What a scaled fleet can give is an outcome; storage is what it is.
+  const scaled = spec.server.autoscale !== null;
+  const passages = topology.bodiesThroughServers && !scaled ? throughServers(its) : pastServers(its);
   // What a crash leaves of a run is no measure of a link.
   const tight = figures.server.crashes > 0 ? null : bottleneck(its, passages);
-  const typical = typicalOf(offered.drawn.map(draw => each(spec, draw, median)));
-  const checks = [
+  return listOf(
     tight,
-    ...memory(its),
-    topology.bodiesThroughServers ? threads(its, tight) : signing(its),
+    ...(scaled ? [] : memory(its)),
+    scaled ? null : topology.bodiesThroughServers ? threads(its, tight) : signing(its),
     requests(its),
     breaks(its),
     loneUpload(its, typical, tight),
-  ];
+  );
+}
+
+function listOf(...checks: readonly (HandCheck | null)[]): HandCheck[] {
   return checks.filter(check => check !== null);
+}
+
+function formulaOf({ bodiesThroughServers, inParts }: Topology) {
+  if (bodiesThroughServers) return aloneThroughServer;
+  return inParts ? aloneInParts : aloneWithToken;
 }
 
 /** Threads that are busy by Little's law, where uploads come in steadily and nothing else is full. */
@@ -85,6 +100,8 @@ function requests({ spec, offered, figures }: Case): HandCheck | null {
   const { rate, burst } = spec.storage.requestRate;
   const { uploads, span } = offered;
   const value = burst + rate * span;
+  // The many requests of an upload in parts come while it lasts, not when it begins.
+  if (figures.storage.requestKinds !== null) return null;
   if (uploads <= value || rate === Number.POSITIVE_INFINITY) return null;
   return {
     kind: 'requests',
@@ -98,7 +115,7 @@ function requests({ spec, offered, figures }: Case): HandCheck | null {
 
 /** The latency of the upload that is the median of all, each taken alone. */
 function loneUpload({ spec, figures }: Case, alone: Alone, tight: HandCheck | null): HandCheck | null {
-  const { roundTrips, slowStart, size, rate, forward, service, total } = alone;
+  const { roundTrips, slowStart, size, rate, inward, forward, service, total } = alone;
   const { p50 } = figures.latency;
   const crowded = tight?.kind === 'share' && tight.value >= HEAVY;
   // Those that a crash leaves are not like the others.
@@ -108,7 +125,7 @@ function loneUpload({ spec, figures }: Case, alone: Alone, tight: HandCheck | nu
   return {
     kind: 'alone',
     resource: 'latency',
-    terms: limited({ roundTrips, slowStart, size, rate, forward, service }),
+    terms: limited({ roundTrips, slowStart, size, rate, inward, forward, service }),
     value: total,
     simulated: p50,
     uses: [
@@ -121,6 +138,7 @@ function loneUpload({ spec, figures }: Case, alone: Alone, tight: HandCheck | nu
       'storage.perConnection',
       ...(direct ? ['valetKey.authorise', 'valetKey.sign'] : ['server.network.in', 'server.network.out']),
       ...(direct && spec.valetKey.notify === 'client' ? ['valetKey.notify'] : []),
+      ...(figures.storage.requestKinds === null ? [] : ['partSize', 'parallel', 'signing']),
     ],
   };
 }

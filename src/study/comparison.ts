@@ -1,4 +1,5 @@
-import type { Comparison, TopologyResult } from '../result.js';
+import type { Comparison, Interval, TopologyResult } from '../result.js';
+import { meanInterval, varianceOf } from '../statistics/mean-interval.js';
 import { ratio } from './figures.js';
 import { metricOf } from './objectives.js';
 
@@ -18,25 +19,70 @@ const METRICS = [
  */
 const TOO_MANY_FAILURES = 0.01;
 
-/** Each topology against the first. */
-export function compareTopologies(topologies: readonly TopologyResult[]): Comparison[] {
-  const [baseline, ...others] = topologies;
-  if (baseline === undefined) return [];
-  return others.flatMap(topology =>
-    METRICS.map(metric => {
-      const of = metricOf(topology, metric);
-      const against = metricOf(baseline, metric);
-      const comparable = countsLostWork(metric) || (keepsWork(topology) && keepsWork(baseline));
-      return {
-        baseline: baseline.name,
-        topology: topology.name,
-        metric,
-        ratio: comparable ? ratio(of, against) : null,
-        difference: comparable && of !== null && against !== null ? of - against : null,
-        ci95: null,
-      };
-    }),
-  );
+/**
+ * Each topology against a baseline (the first where none is named), replication by replication: the same replication has met both with the same
+ * workload, so that its luck, which they share, drops out of the difference.
+ *
+ * @param replications the topologies of each, in the same order
+ */
+export function compareTopologies(
+  replications: readonly (readonly TopologyResult[])[],
+  baseline = replications[0]?.[0]?.name,
+): Comparison[] {
+  const names = (replications[0] ?? []).map(({ name }) => name);
+  if (baseline === undefined || !names.includes(baseline)) return [];
+  const runsOf = (name: string) =>
+    replications.map(topologies => topologies.find(topology => topology.name === name)!);
+  return names
+    .filter(name => name !== baseline)
+    .flatMap(name => {
+      const [baselines, runs] = [runsOf(baseline), runsOf(name)];
+      return [...METRICS, ...money([...baselines, ...runs])].map(metric => compare(baselines, runs, metric));
+    });
+}
+
+function compare(
+  baselines: readonly TopologyResult[],
+  runs: readonly TopologyResult[],
+  metric: string,
+): Comparison {
+  const comparable = countsLostWork(metric) || [...baselines, ...runs].every(keepsWork);
+  const pairs = runs
+    .map((run, r) => [metricOf(run, metric), metricOf(baselines[r]!, metric)] as const)
+    .filter((pair): pair is readonly [number, number] => comparable && !pair.includes(null));
+  const differences = pairs.map(([of, against]) => of - against);
+  const ratios = pairs.map(([of, against]) => ratio(of, against));
+  const whole = pairs.length === runs.length && pairs.length > 0;
+  const hasRatio = whole && !ratios.includes(null);
+  return {
+    baseline: baselines[0]!.name,
+    topology: runs[0]!.name,
+    metric,
+    ratio: hasRatio ? meanOf(ratios as readonly number[]) : null,
+    difference: whole ? meanOf(differences) : null,
+    ci95: whole ? intervalOf(differences) : null,
+    ratioCi95: hasRatio ? intervalOf(ratios as readonly number[]) : null,
+    varianceSaved: whole ? saved(pairs, differences) : null,
+  };
+}
+
+function meanOf(values: readonly number[]): number {
+  return meanInterval(values)?.mean ?? values[0]!;
+}
+
+function intervalOf(values: readonly number[]): Interval | null {
+  const interval = meanInterval(values);
+  return interval && [interval.low, interval.high];
+}
+
+function saved(pairs: readonly (readonly [number, number])[], differences: readonly number[]): number | null {
+  const apart = varianceOf(pairs.map(([of]) => of)) + varianceOf(pairs.map(([, against]) => against));
+  return apart > 0 ? 1 - varianceOf(differences) / apart : null;
+}
+
+/** Per million that succeeded, where prices are known: a design that loses its uploads is cheap to run. */
+function money(designs: readonly TopologyResult[]): readonly string[] {
+  return designs.every(({ cost }) => cost.perMillionUploads !== null) ? ['cost.perMillionUploads'] : [];
 }
 
 function countsLostWork(metric: string): boolean {

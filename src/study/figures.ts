@@ -43,30 +43,32 @@ export interface Frame {
   readonly epoch: number;
 }
 
-/** A meter over the window. */
-export function usageOf(meter: Meter, frame: Frame): Usage {
-  return usage(meter, frame, meter.saturatedFor(frame.to), () => meter.saturatedAt);
+/** A meter over the window; of a resource that is not always there, with its share of the time. */
+export function usageOf(meter: Meter, frame: Frame, there = 1): Usage {
+  return usage(meter, frame, there, meter.saturatedFor(frame.to), () => meter.saturatedAt);
 }
 
-/** The fleet's sum; saturated while any of its servers is. */
-export function fleetUsageOf(gauge: FleetGauge, frame: Frame): Usage {
+/** The fleet's sum; saturated while any of its servers is. `there`: the share of its servers, in the mean over time. */
+export function fleetUsageOf(gauge: FleetGauge, frame: Frame, there = 1): Usage {
   for (const server of gauge.servers) server.integral(frame.to);
-  return usage(gauge.fleet, frame, gauge.saturatedFor(frame.to), () => gauge.saturatedAt());
+  return usage(gauge.fleet, frame, there, gauge.saturatedFor(frame.to), () => gauge.saturatedAt());
 }
 
 function usage(
   meter: Meter,
   { to, epoch }: Frame,
+  there: number,
   saturatedFor: number,
   saturatedAt: () => number | null,
 ): Usage {
   const mean = meter.mean(to);
+  const capacity = meter.capacity * there;
   const since = saturatedAt();
   return {
-    capacity: finite(meter.capacity),
+    capacity: finite(capacity),
     mean,
     peak: meter.peak,
-    utilization: Number.isFinite(meter.capacity) ? mean / meter.capacity : null,
+    utilization: Number.isFinite(capacity) && there > 0 ? mean / capacity : null,
     saturatedAt: since === null ? null : since + epoch,
     saturatedFor,
   };

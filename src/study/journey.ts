@@ -48,6 +48,7 @@ class Story {
       this.beginAttempt();
       this.stages();
       this.refusal();
+      this.cutOff();
       this.crash();
       this.interruption();
     }
@@ -89,10 +90,15 @@ class Story {
     return Number.isNaN(this.notes.ended) ? this.watched.over : this.notes.ended;
   }
 
+  /** From when on the client waits for nothing that the server does. */
+  private get parted(): number {
+    return this.notes.cutOff?.at ?? this.ended;
+  }
+
   /** Where the topology's program stopped. */
   private get stopped(): number {
     const { refusal, crash, endedAlone } = this.notes;
-    const alone = Number.isNaN(endedAlone) ? this.ended : endedAlone;
+    const alone = Number.isNaN(endedAlone) ? this.parted : endedAlone;
     return Math.min(refusal?.at ?? alone, crash?.at ?? alone, Math.max(alone, this.ended));
   }
 
@@ -183,6 +189,14 @@ class Story {
     if (passedOn < this.ended) this.add(passedOn, this.ended, answer(relayed.server, 'client'));
   }
 
+  private cutOff(): void {
+    const { cutOff } = this.notes;
+    if (cutOff === null) return;
+    const { at, reason } = cutOff;
+    const told = { from: 'gateway', to: 'client', reason } as const;
+    this.push(at, this.ended, { action: 'refusal', type: 'response', phase: 'messages', ...told }, false);
+  }
+
   private crash(): void {
     const { crash, ended } = this.notes;
     if (crash === null) return;
@@ -197,19 +211,19 @@ class Story {
 
   /** Adds a step; what lies behind the end of the client's part is a step of its own, beside the way. */
   private add(from: number, to: number, told: Told, aside = false): void {
-    const { ended } = this;
+    const { parted } = this;
     const isBackOff = told.action === 'backOff';
-    if (!isBackOff && !aside && from < ended && ended < to) {
+    if (!isBackOff && !aside && from < parted && parted < to) {
       // How much of it moved on either side is not noted.
       this.push(
         from,
-        ended,
+        parted,
         told.type === 'bytes' ? { ...told, bytes: null, rate: null, bound: null } : told,
         false,
       );
-      this.push(ended, to, told, true);
+      this.push(parted, to, told, true);
     } else {
-      this.push(from, to, told, aside || (!isBackOff && from >= ended && to > ended));
+      this.push(from, to, told, aside || (!isBackOff && from >= parted && to > parted));
     }
   }
 

@@ -10,7 +10,7 @@ export interface StageKind {
   /** From where to where: of the client, the server of the attempt, storage, or the ends of the route. */
   readonly way: readonly [from: Place, to: Place] | 'route';
 }
-export type Place = 'client' | 'server' | 'storage' | 'host';
+export type Place = 'client' | 'gateway' | 'server' | 'storage' | 'host';
 
 const kind = (
   type: StepType,
@@ -38,15 +38,23 @@ export const stageKinds: Readonly<Record<Verb, StageKind>> = {
   slowStart: kind('wait', 'slowStart', ['client', 'client']),
   transfer: kind('bytes', 'bytes', 'route', 'always'),
   receiveIntoMemory: kind('bytes', 'bytes', ['client', 'server'], 'always'),
+  toGateway: kind('bytes', 'bytes', 'route', 'always'),
   bodyReceived: kind('note', 'server', ['server', 'server']),
   takeUpstreamConnection: kind('wait', 'waiting', ['server', 'server']),
   reachStorage: kind('request', 'messages', ['server', 'storage'], 'always'),
   commit: kind('work', 'storage', ['storage', 'storage']),
   storageAnswers: kind('response', 'messages', ['storage', 'server'], 'always'),
   answer: kind('response', 'messages', ['host', 'client'], 'always'),
+  receivePermission: kind('note', 'messages', ['client', 'client']),
   receiveToken: kind('note', 'messages', ['client', 'client']),
   dawdle: kind('wait', 'client', ['client', 'client']),
   presentToken: kind('note', 'storage', ['storage', 'storage'], 'always'),
+  openParts: kind('note', 'storage', ['storage', 'storage']),
+  presentTokens: kind('note', 'storage', ['storage', 'storage'], 'always'),
+  transferParts: kind('bytes', 'bytes', 'route', 'always'),
+  commitParts: kind('work', 'storage', ['storage', 'storage']),
+  keepParts: kind('note', 'storage', ['storage', 'storage']),
+  completeParts: kind('note', 'storage', ['storage', 'storage']),
   stored: kind('note', 'storage', ['storage', 'storage']),
   notifyFromStorage: kind('request', 'messages', ['storage', 'server'], 'always'),
 };
@@ -54,6 +62,9 @@ export const stageKinds: Readonly<Record<Verb, StageKind>> = {
 /** The ends of the routes that file bytes take. */
 export const routeEnds: Readonly<Record<string, readonly [from: Place, to: Place, through: boolean]>> = {
   'client to server': ['client', 'server', false],
+  'client to gateway': ['client', 'gateway', false],
+  'gateway to server': ['gateway', 'server', false],
+  'gateway through server to storage': ['gateway', 'storage', true],
   'server to storage': ['server', 'storage', false],
   'client to storage': ['client', 'storage', false],
   'client through server to storage': ['client', 'storage', true],

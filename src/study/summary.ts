@@ -1,21 +1,30 @@
 import type { RequestLog } from '../measure/recorder.js';
 import type { Replayed } from '../replay/replay.js';
-import type { BackgroundResult, Series, StorageResult, TopologyResult } from '../result.js';
+import type { BackgroundResult, GatewayResult, Series, StorageResult, TopologyResult } from '../result.js';
 import type { Objective, TopologySpec } from '../scenario/types.js';
 import { byHand } from './by-hand.js';
+import { bytesOver } from './carried.js';
+import { costOf, usedBy } from './cost.js';
 import { curveOf, distributionOf, type Figures, percentilesOf, ratio, usageOf } from './figures.js';
 import { judge } from './objectives.js';
 import type { Offered } from './offered.js';
+import { recoveryOf } from './recovery.js';
 import { selfChecks } from './self-checks.js';
 import { fleetResult } from './server-summary.js';
 
-/** Makes the result of one topology from its replay, and the replay of its background requests alone. */
+/**
+ * Makes the result of one topology from its replay, the replay of its background requests alone and, where faults are
+ * scheduled, the one without them.
+ * @param loadSpan seconds over which the uploads arrive; null where they tell nothing of a month
+ */
 export function summarise(
   spec: TopologySpec,
   run: Replayed,
   alone: readonly RequestLog[],
   objectives: readonly Objective[],
   offeredLoad: Offered | null,
+  calm: Replayed | null = null,
+  loadSpan: number | null = null,
 ): TopologyResult {
   const { recorder, from, to, epoch } = run;
   const { uploads } = recorder;
@@ -23,17 +32,19 @@ export function summarise(
   const unfinished = offered - recorder.succeeded - recorder.failed;
   const makespan = makespanOf(run, unfinished);
   const span = makespan ?? to - firstUpload(run);
-  const servers = costOfServers(spec, to - from);
   const counted = countedArrivals(run);
+  const server = fleetResult(spec, run);
   const figures: Figures = {
     name: spec.name,
     kind: spec.kind,
+    gateway: gatewayResult(spec),
     uploads: {
       offered,
       succeeded: recorder.succeeded,
       failed: recorder.failed,
       unfinished,
       attempts: recorder.attempts,
+      amplification: offered > 0 ? recorder.attempts / offered : null,
       failures: recorder.failures.toRecord(),
       attemptFailures: recorder.attemptFailures.toRecord(),
       wastedBytes: recorder.wastedBytes,
@@ -47,21 +58,17 @@ export function summarise(
     makespan,
     window: [from + epoch, to + epoch],
     goodput: span > 0 ? recorder.succeededBytes / span : null,
-    server: fleetResult(spec, run),
+    server,
     storage: storageResult(run),
     background: recorder.background.map((log, index) => backgroundResult(log, alone[index]!)),
-    cost: {
-      servers,
-      // Prices of requests and of bytes are not part of a scenario yet, and unknown is not zero.
-      requests: null,
-      transfer: null,
-      total: null,
-      perMillionUploads: null,
-    },
+    recovery: calm && recoveryOf(spec.faults, run, calm),
+    cost: costOf(spec, usedBy(spec, run), loadSpan),
     series: seriesOf(run),
     checks: selfChecks(run, run.offered),
+    ci95: null,
+    n: null,
   };
-  const slo = judge(objectives, figures);
+  const slo = judge(objectives, [figures]);
   return { ...figures, slo, byHand: byHand(spec, run.topology, offeredLoad, figures) };
 }
 
@@ -83,23 +90,27 @@ function countedArrivals({ recorder }: Replayed): number {
   return counted;
 }
 
-function costOfServers({ server }: TopologySpec, window: number): number | null {
-  return server.price === null ? null : ((server.count * window) / 3600) * server.price;
+function gatewayResult({ gateway }: TopologySpec): GatewayResult | null {
+  if (gateway === null) return null;
+  const limit = (value: number) => (Number.isFinite(value) ? value : null);
+  const { maxBody, timeout, idle } = gateway;
+  return { ...gateway, maxBody: limit(maxBody), timeout: limit(timeout), idle: limit(idle) };
 }
 
 function storageResult(run: Replayed): StorageResult {
-  const { recorder, simulation, hosts } = run;
-  let bytes = 0;
-  for (const path of hosts.paths) {
-    if (path.toStorage) bytes += simulation.network.routeCarried(path.index);
-  }
+  const { recorder } = run;
   return {
     networkIn: usageOf(recorder.storageIn, run),
     networkOut: usageOf(recorder.storageOut, run),
-    bytes,
+    bytes: bytesOver(run, path => path.toStorage),
     requests: recorder.storageRequests,
     slowDowns: recorder.slowDowns,
     rejectedTokens: recorder.rejectedTokens,
+    requestKinds: recorder.parts && { ...recorder.parts.requests },
+    abandonedParts: recorder.parts?.abandonedParts ?? null,
+    abandonedBytes: recorder.parts?.abandonedBytes ?? null,
+    orphans: recorder.remains?.orphans ?? null,
+    orphanBytes: recorder.remains?.orphanBytes ?? null,
   };
 }
 
@@ -120,16 +131,19 @@ function backgroundResult(log: RequestLog, alone: RequestLog): BackgroundResult 
 }
 
 function seriesOf({ recorder, to, from, epoch }: Replayed): Series {
-  const { bins, series, disk } = recorder;
+  const { bins, series, disk, fleet } = recorder;
   for (const gauge of recorder.gauges()) gauge.fleet.integral(to);
   recorder.active.integral(to);
   recorder.storageIn.integral(to);
-  const sums = (name: keyof typeof series): number[] => [...bins.read(series[name], to)];
+  fleet?.inRotation.integral(to);
+  const read = (number: number): number[] => [...bins.read(number, to)];
+  const sums = (name: keyof typeof series): number[] => read(series[name]);
   const { length } = sums('active');
   const { width } = bins;
   const spans = Array.from({ length }, (_, bin) => Math.min(width, to - from - bin * width));
-  const averages = (name: keyof typeof series): number[] =>
-    sums(name).map((sum, bin) => (spans[bin]! > 0 ? sum / spans[bin]! : 0));
+  const averaged = (of: readonly number[]): number[] =>
+    of.map((sum, bin) => (spans[bin]! > 0 ? sum / spans[bin]! : 0));
+  const averages = (name: keyof typeof series): number[] => averaged(sums(name));
   return {
     binWidth: width,
     time: spans.map((_, bin) => from + epoch + bin * width),
@@ -142,6 +156,7 @@ function seriesOf({ recorder, to, from, epoch }: Replayed): Series {
     networkOut: averages('networkOut'),
     storageIn: averages('storageIn'),
     disk: disk && averages('disk'),
+    servers: fleet && averaged(read(fleet.series)),
     completed: sums('completed'),
     failed: sums('failed'),
   };

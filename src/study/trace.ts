@@ -13,7 +13,7 @@ import type { Workload } from '../workload/workload.js';
 import { Mistake } from '../workload/workload.js';
 import { heldOf } from './held.js';
 import { stepsOf, type Watched } from './journey.js';
-import type { Loaded } from './run.js';
+import type { Loaded } from './loaded.js';
 import { tokensOf } from './tokens.js';
 
 export interface TraceOptions {

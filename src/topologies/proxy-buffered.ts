@@ -7,6 +7,7 @@ export const proxyBuffered: Topology = {
   spools: false,
   poolsUpstream: true,
   issuesTokens: false,
+  inParts: false,
   unequalInto: 'server',
 
   *upload(job, site) {

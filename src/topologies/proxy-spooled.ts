@@ -7,6 +7,7 @@ export const proxySpooled: Topology = {
   spools: true,
   poolsUpstream: true,
   issuesTokens: false,
+  inParts: false,
   unequalInto: 'server',
 
   *upload(job, site) {

@@ -7,6 +7,7 @@ export const proxyStreaming: Topology = {
   spools: false,
   poolsUpstream: false,
   issuesTokens: false,
+  inParts: false,
   unequalInto: null,
 
   *upload(job, site) {

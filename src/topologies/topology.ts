@@ -28,6 +28,16 @@ export interface StorageSite extends Endpoint {
   };
 }
 
+/** A file in parts, and what storage has of them. */
+export interface FileParts {
+  /** The client knows of an upload in storage to which the parts belong. */
+  readonly opened: boolean;
+  /** Parts that storage does not have yet. */
+  readonly left: number;
+  /** How many of them go next, together. */
+  readonly wave: number;
+}
+
 /** The steps of the valet-key flow that can fail, and be tried again, on their own. */
 export type ValetStep = 'permission' | 'put' | 'notification';
 
@@ -39,6 +49,7 @@ export interface Site {
     readonly copies: number;
     readonly completeCopies: number;
     readonly perRequest: number;
+    readonly signing: 'upfront' | 'each';
   };
   readonly valetKey: {
     readonly request: number;
@@ -62,6 +73,8 @@ export interface Job {
   pickServer(): ServerSite;
   /** The server with which it has a connection open from an earlier step, or null. */
   readonly keptAlive: ServerSite | null;
+  /** Only of a topology that uploads in parts. */
+  readonly parts: FileParts;
 
   /**
    * Opens a connection: round trips of TCP and TLS, which pass together with the message that follows, for nothing
@@ -69,7 +82,7 @@ export interface Job {
    */
   connect(to: Endpoint): Step;
   /** Goes on over a connection that is open. The client's timeout runs anew. */
-  reuseConnection(to: ServerSite): Step;
+  reuseConnection(to: Endpoint): Step;
   /** A browser asks whether it may (CORS): one exchange, where the scenario has it; the message follows it at once. */
   preflight(to: Endpoint): Step;
   /** Half a round trip to the far end, with a small message of `bytes` on it. */
@@ -89,9 +102,9 @@ export interface Job {
   handleRequest(server: ServerSite): Step;
   /** Waits for the database or the identity provider that says whether the client may upload. */
   authorise(): Step;
-  /** CPU work of signing. */
-  sign(server: ServerSite): Step;
-  /** The token is signed: its life begins. */
+  /** CPU work of signing so many URLs, one by default. */
+  sign(server: ServerSite, urls?: number): Step;
+  /** The token is signed, or all those of one answer: their lives begin. */
   issueToken(): void;
 
   /** Rounds in which TCP's window and not the path limits a new connection. */
@@ -117,10 +130,26 @@ export interface Job {
 
   /** The signed URL is in the client's hands. */
   receiveToken(): void;
+  /** The client may upload, and has no URL yet. */
+  receivePermission(): void;
   /** From receiving the URL to starting the upload. */
   dawdle(): Step;
   /** The client's request reaches storage, which checks its rate, then the token. */
   presentToken(): Step;
+
+  /** Storage opens an upload in parts, at the request of a server, or says that there is no such bucket. */
+  openParts(): Step;
+  /** The heads of a wave of parts reach storage, which checks its rate and the tokens; it may let in some of them. */
+  presentTokens(): Step;
+  /** Moves the bytes of the parts that were let in, each on a connection of its own. */
+  transferParts(route: Route): Step;
+  /** Storage makes the parts durable; the wave waits for the slowest. */
+  commitParts(): Step;
+  /** Storage has the parts; the wave has failed where some were sent away with 503 `slow-down`. */
+  keepParts(): Step;
+  /** Storage has made one object of all parts. */
+  completeParts(): void;
+
   /** The file is in storage; what is left is to tell the server. */
   stored(): void;
   /** Storage tells a server by itself, beside the upload. */
@@ -138,6 +167,8 @@ export interface Topology {
   readonly poolsUpstream: boolean;
   /** Clients are given a signed URL. */
   readonly issuesTokens: boolean;
+  /** Files are uploaded in parts, which storage keeps when the rest fails. */
+  readonly inParts: boolean;
   /** The host before whose queue the flows of clients get unequal shares. */
   readonly unequalInto: 'server' | 'storage' | null;
   upload(job: Job, site: Site): Program;

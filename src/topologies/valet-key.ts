@@ -7,6 +7,7 @@ export const valetKey: Topology = {
   spools: false,
   poolsUpstream: false,
   issuesTokens: true,
+  inParts: false,
   unequalInto: 'storage',
 
   *upload(job, site) {

@@ -29,6 +29,8 @@ const roomy: SiteParameters = {
     onOutOfMemory: 'crash',
     restart: 30,
     price: null,
+    health: null,
+    autoscale: null,
   },
   storage: {
     network: {
@@ -40,8 +42,10 @@ const roomy: SiteParameters = {
     rtt: 0,
     firstByte: { kind: 'lognormal', mu: Math.log(0.03), sigma: 0.6 },
     requestRate: { rate: unlimited, burst: unlimited },
+    price: null,
     buckets: ['media-uploads'],
   },
+  prices: null,
   valetKey: {
     ttl: 900,
     useAfter: always(0),
@@ -51,12 +55,20 @@ const roomy: SiteParameters = {
     response: 1000,
     notify: 'none',
   },
+  gateway: null,
+  faults: [],
 };
 
+const inParts = { partSize: 5 * 2 ** 20, parallel: 6, signing: 'upfront' as const };
 const bufferless = { streamBuffer: 2e5, copies: 1.27, completeCopies: 1.85, perRequest: 16384 };
 
 function spec(kind: TopologySpec['kind'], site: SiteParameters): TopologySpec {
-  return { ...site, name: kind, kind, options: { ...bufferless, upstreamConnections: unlimited } };
+  return {
+    ...site,
+    name: kind,
+    kind,
+    options: { ...bufferless, ...inParts, upstreamConnections: unlimited },
+  };
 }
 
 const one = { values: ['media-uploads'], weights: [1] };

@@ -26,7 +26,7 @@ test('Ctrl-C ends a run with what is finished, and nobody listens to it afterwar
   // The second Ctrl-C would end this very process.
   const exit = vi.spyOn(process, 'exit').mockImplementation(() => undefined as never);
   const { result } = await drive(loaded, { uploads: false }, { show, end });
-  expect(result.partial).toEqual({ missing: ['valet-key'] });
+  expect(result.partial).toEqual({ missing: ['valet-key'], replications: 1 });
   expect(result.topologies.map(topology => topology.name)).toEqual(['proxy-streaming']);
   expect(exit).not.toHaveBeenCalled();
   expect(end).toHaveBeenCalled();

@@ -7,6 +7,7 @@ import {
   oneUpload,
   result,
   server,
+  steady,
   topology,
   twoTopologies,
   unlimited,
@@ -110,7 +111,7 @@ describe('charts over time', () => {
     const limited = (limit: number | null) =>
       topology(
         'a',
-        series({ memory }, { server: { ...server({ memory: usage(limit, 4e9) }), servers: [] } }),
+        series({ memory }, { server: { ...server({ memory: usage(limit, 4e9) }), ...steady, servers: [] } }),
       );
     expect(chart(overTime([limited(null)]), 'Memory of the servers')[0]).toBe('─── a');
     const near = chart(overTime([limited(20e9)]), 'Memory of the servers');
@@ -126,7 +127,10 @@ describe('charts over time', () => {
   it('name those who have a limit of their own', () => {
     const active = { memory: [1e9, 2e9, 3e9, 4e9, 4e9, 3e9, 2e9, 1e9, 0, 0] };
     const named = (name: string, limit: number) =>
-      topology(name, series(active, { server: { ...server({ memory: usage(limit, 4e9) }), servers: [] } }));
+      topology(
+        name,
+        series(active, { server: { ...server({ memory: usage(limit, 4e9) }), ...steady, servers: [] } }),
+      );
     const legend = chart(
       overTime([named('a', 4e9), named('b', 4e9), named('c', 8e9)]),
       'Memory of the servers',

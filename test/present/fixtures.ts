@@ -1,6 +1,8 @@
 import type {
   BackgroundResult,
   CompletionCurve,
+  Cost,
+  CostLine,
   Distribution,
   FleetResult,
   Result,
@@ -67,17 +69,48 @@ export function server(more: Partial<ServerResult> = {}): ServerResult {
   };
 }
 
+/** What a fleet has beside its servers that nobody adds to or takes from. */
+export const steady = { hours: 0.2, autoscale: null, health: null } as const;
+/** What a bill has to do with a line, a million succeeding uploads being a thousand times as many as there are. */
+export function costLine(
+  name: CostLine['name'],
+  path: string,
+  quantity: number,
+  unit: CostLine['unit'],
+  price: number | null,
+): CostLine {
+  const dollars = price === null ? null : quantity * price;
+  const perMillionUploads = dollars === null ? null : dollars * 1000;
+  return { name, path, quantity, unit, price, dollars, perMillionUploads, perMonth: null };
+}
+
+const unpriced: Cost = {
+  servers: null,
+  requests: null,
+  transfer: null,
+  loadBalancer: null,
+  total: null,
+  perMillionUploads: null,
+  perMonth: null,
+  lines: [
+    costLine('servers', 'server.price', 0.2, 'h', null),
+    costLine('requests', 'storage.price', 1000, 'request', null),
+  ],
+};
+
 export function topology(name: string, more: Partial<TopologyResult> = {}): TopologyResult {
-  const fleet: FleetResult = { ...server(), servers: [] };
+  const fleet: FleetResult = { ...server(), ...steady, servers: [] };
   return {
     name,
     kind: 'proxy-buffered',
+    gateway: null,
     uploads: {
       offered: 1000,
       succeeded: 1000,
       failed: 0,
       unfinished: 0,
       attempts: 1000,
+      amplification: 1,
       failures: {},
       attemptFailures: {},
       wastedBytes: 0,
@@ -99,9 +132,15 @@ export function topology(name: string, more: Partial<TopologyResult> = {}): Topo
       requests: 1000,
       slowDowns: 0,
       rejectedTokens: 0,
+      requestKinds: null,
+      abandonedParts: null,
+      abandonedBytes: null,
+      orphans: null,
+      orphanBytes: null,
     },
     background: [],
-    cost: { servers: null, requests: null, transfer: null, total: null, perMillionUploads: null },
+    recovery: null,
+    cost: unpriced,
     series: {
       binWidth: 360,
       time: [0, 360, 720],
@@ -114,6 +153,7 @@ export function topology(name: string, more: Partial<TopologyResult> = {}): Topo
       networkOut: [100e6, 80e6, 1e6],
       storageIn: [100e6, 80e6, 1e6],
       disk: null,
+      servers: null,
       completed: [400, 590, 10],
       failed: [0, 0, 0],
     },
@@ -124,6 +164,8 @@ export function topology(name: string, more: Partial<TopologyResult> = {}): Topo
       ok: true,
       error: 0,
     })),
+    ci95: null,
+    n: null,
     ...more,
   };
 }
@@ -151,6 +193,7 @@ export function valetKey(name = 'valet-key', more: Partial<TopologyResult> = {})
       networkOut: [0, 0, 0],
       storageIn: [800e6, 200e6, 5e6],
       disk: null,
+      servers: null,
       completed: [800, 195, 5],
       failed: [0, 0, 0],
     },
@@ -164,6 +207,7 @@ export function valetKey(name = 'valet-key', more: Partial<TopologyResult> = {})
         upstream: null,
         bytes: 0,
       }),
+      ...steady,
       servers: [],
     },
     ...more,
@@ -186,6 +230,7 @@ export function result(topologies: readonly TopologyResult[], more: Partial<Resu
     seed: '42',
     replications: 1,
     partial: null,
+    precision: null,
     topologies,
     comparison: [],
     warnings: [],
@@ -225,6 +270,8 @@ export const twoTopologies = result([topology('proxy-buffered'), valetKey()], {
       ratio: 0.1362,
       difference: -546.1,
       ci95: null,
+      ratioCi95: null,
+      varianceSaved: null,
     },
     {
       baseline: 'proxy-buffered',
@@ -233,6 +280,8 @@ export const twoTopologies = result([topology('proxy-buffered'), valetKey()], {
       ratio: null,
       difference: 439e6,
       ci95: null,
+      ratioCi95: null,
+      varianceSaved: null,
     },
   ],
 });
@@ -252,6 +301,7 @@ export const everythingFailed = result([
       failed: 998,
       unfinished: 2,
       attempts: 5800,
+      amplification: 5.8,
       failures: { overloaded: 600, 'server-crash': 398 },
       attemptFailures: { overloaded: 3000, 'server-crash': 2798, timeout: 1 },
       wastedBytes: 187.5e9,
@@ -287,6 +337,7 @@ export const unlimited = result([
         networkOut: usage(null, 0),
         upstream: null,
       }),
+      ...steady,
       servers: [],
     },
   }),
@@ -298,7 +349,16 @@ export const oddNames = result(
     scenario: { ...oneTopology.scenario, name: odd[3], file: `dir/${odd[0]}.yaml` },
     warnings: [`about ${odd[3]}`, `about ${odd[0].replaceAll(' ', '-')}`],
     comparison: [
-      { baseline: odd[0], topology: odd[1], metric: 'makespan', ratio: 2, difference: 10, ci95: [-1, 21] },
+      {
+        baseline: odd[0],
+        topology: odd[1],
+        metric: 'makespan',
+        ratio: 2,
+        difference: 10,
+        ci95: [-1, 21],
+        ratioCi95: [0.9, 3.1],
+        varianceSaved: 0.5,
+      },
     ],
   },
 );
@@ -314,23 +374,26 @@ export const severalServers = result([
   topology('four servers', {
     server: {
       ...server({ crashes: 2, down: 60 }),
+      ...steady,
       servers: [0, 1, 2, 3].map(i => server({ crashes: i % 2, down: 30 * (i % 2) })),
     },
   }),
   topology('twenty servers', {
-    server: { ...server(), servers: Array.from({ length: 20 }, () => server()) },
+    server: { ...server(), ...steady, servers: Array.from({ length: 20 }, () => server()) },
   }),
 ]);
 
 export const sloMissed = result([
   topology('proxy-buffered', {
     slo: [
-      { expr: 'completion.p99 < 10m', ok: false, value: 632.1 },
-      { expr: 'failed < 0.1%', ok: true, value: 0 },
+      { expr: 'completion.p99 < 10m', ok: false, outcome: 'fail', value: 632.1, ci95: null },
+      { expr: 'failed < 0.1%', ok: true, outcome: 'pass', value: 0, ci95: null },
     ],
   }),
   valetKey('valet-key', {
-    slo: [{ expr: 'background.GET /feed.slowdown.p99 <= 2', ok: false, value: null }],
+    slo: [
+      { expr: 'background.GET /feed.slowdown.p99 <= 2', ok: false, outcome: 'fail', value: null, ci95: null },
+    ],
   }),
 ]);
 
@@ -345,7 +408,21 @@ export const selfCheckBroken = result([
 
 export const priced = result([
   topology('proxy-buffered', {
-    cost: { servers: 0.0385, requests: 0.005, transfer: 4.5, total: 4.5435, perMillionUploads: 4543.5 },
+    cost: {
+      servers: 0.0385,
+      requests: 0.005,
+      transfer: 4.5,
+      loadBalancer: 0,
+      total: 4.5435,
+      perMillionUploads: 4543.5,
+      perMonth: null,
+      lines: [
+        costLine('servers', 'server.price', 0.2, 'h', 0.1925),
+        costLine('requests', 'storage.price', 1000, 'request', 5e-6),
+        costLine('ingress', 'prices.ingress', 50e9, 'B', 0),
+        costLine('nat', 'prices.nat', 100e9, 'B', 4.5e-11),
+      ],
+    },
   }),
 ]);
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bits, bytes, count, duration, noValue, percent, rate, ratio } from '../../src/readable.js';
 import {
+  costLine,
   everythingFailed,
   fixtures,
   fourTopologies,
@@ -14,6 +15,7 @@ import {
   server,
   severalServers,
   sloMissed,
+  steady,
   threads,
   topology,
   twoTopologies,
@@ -203,7 +205,7 @@ describe('resources', () => {
 
   it('says "an instant" where something was full for no time at all', () => {
     const memory = usage(16e9, 16e9, { saturatedAt: 3, saturatedFor: 0 });
-    const text = show(result([topology('a', { server: { ...server({ memory }), servers: [] } })]));
+    const text = show(result([topology('a', { server: { ...server({ memory }), ...steady, servers: [] } })]));
     expect(row(part(text, 'Resources'), 'memory').slice(4)).toEqual(['3 s', 'an instant']);
   });
 
@@ -211,7 +213,10 @@ describe('resources', () => {
     const late = (from: number) => {
       const memory = usage(16e9, 16e9, { saturatedAt: from + 3, saturatedFor: 2 });
       const one = server({ memory, threads: threads(4, 1), networkIn: usage(1e9, 0), upstream: null });
-      const t = topology('a', { window: [from, from + 10], server: { ...one, servers: [one, one] } });
+      const t = topology('a', {
+        window: [from, from + 10],
+        server: { ...one, ...steady, servers: [one, one] },
+      });
       return show(result([t]), 160);
     };
     for (const from of [0, 50, 1.7e9]) {
@@ -223,7 +228,10 @@ describe('resources', () => {
       expect([resources.includes(said), servers.includes(said)]).toEqual([from > 50, from > 50]);
     }
     const idle = server({ threads: threads(4, 1), networkIn: usage(1e9, 0), upstream: null });
-    const none = topology('a', { window: [1.7e9, 1.7e9 + 9], server: { ...idle, servers: [idle, idle] } });
+    const none = topology('a', {
+      window: [1.7e9, 1.7e9 + 9],
+      server: { ...idle, ...steady, servers: [idle, idle] },
+    });
     for (const heading of ['Resources', 'Servers'])
       expect(part(show(result([none])), heading)).not.toContain('Instants');
   });
@@ -344,22 +352,37 @@ describe('trust', () => {
   });
 
   it('shows only costs that are known, and says what is left out', () => {
-    const cost = { servers: 0.0385, requests: null, transfer: null, total: null, perMillionUploads: null };
-    const text = part(show(result([topology('a', { cost }), topology('b')])), 'Cost');
-    expect(text).toMatch(/^\s*topology\s+servers\n/);
-    expect(row(text, 'a')).toEqual(['$0.0385']);
-    expect(text).toContain('Prices of requests and traffic are not part of this version.');
-    expect(show(priced)).not.toContain('not part of this version');
+    const lines = [
+      costLine('servers', 'server.price', 0.2, 'h', 0.1925),
+      costLine('requests', 'storage.price', 1000, 'request', null),
+    ];
+    const { cost } = topology('a');
+    const some = topology('a', { cost: { ...cost, servers: 0.0385, lines } });
+    const text = part(show(result([some, topology('b')])), 'Cost');
+    expect(row(text, 'a')).toEqual(['—', '—']);
+    const known = ['0.2 h', '$0.193/h', '$0.0385', '$38.50'];
+    expect(row(text, 'servers')).toEqual([...known, '0.2 h', '—', '—', '—']);
+    expect(text).not.toContain('requests');
+    expect(text.replace(/\s+/g, ' ')).toContain(
+      'No total without storage.price, server.price, prices: what is unknown is not free.',
+    );
+    expect(show(priced)).not.toContain('No total');
   });
 
   it('shows cost only where prices are known', () => {
-    expect(row(part(show(priced), 'Cost'), 'proxy-buffered')).toEqual([
-      '$0.0385',
-      '$0.005',
-      '$4.50',
-      '$4.54',
-      '$4,544',
-    ]);
+    const text = part(show(priced), 'Cost');
+    expect(row(text, 'proxy-buffered')).toEqual(['$4.54', '$4,544']);
+    expect(row(text, 'servers')).toEqual(['0.2 h', '$0.193/h', '$0.0385', '$38.50']);
+    expect(row(text, 'storage requests')).toEqual(['1,000', '$5/million', '$0.005', '$5.00']);
+    expect(row(text, 'NAT')).toEqual(['100 GB', '$0.045/GB', '$4.50', '$4,500']);
+    // What costs nothing takes no line.
+    expect(text).not.toContain('bytes in');
+    expect(text).toContain('prices.runsPerMonth');
+    expect(part(show(oneTopology), 'Cost')).toBe('');
+    const { cost } = topology('a');
+    const lines = [costLine('requests', 'storage.price', 1000, 'request', 5e-6)];
+    const requests = topology('a', { cost: { ...cost, requests: 0.005, lines } });
+    expect(part(show(result([requests])), 'Cost')).toBe('');
   });
 });
 

@@ -163,6 +163,8 @@ export const fluid: SiteParameters & { readonly options: TopologyOptions } = {
     onOutOfMemory: 'crash',
     restart: 10,
     price: null,
+    health: null,
+    autoscale: null,
   },
   storage: {
     network: { in: unlimited, out: unlimited, efficiency: 1 },
@@ -170,8 +172,10 @@ export const fluid: SiteParameters & { readonly options: TopologyOptions } = {
     rtt: 0,
     firstByte: always(0),
     requestRate: { rate: Number.POSITIVE_INFINITY, burst: Number.POSITIVE_INFINITY },
+    price: null,
     buckets: ['bucket'],
   },
+  prices: null,
   valetKey: {
     ttl: 900,
     useAfter: always(0),
@@ -181,12 +185,17 @@ export const fluid: SiteParameters & { readonly options: TopologyOptions } = {
     response: 0,
     notify: 'none',
   },
+  gateway: null,
+  faults: [],
   options: {
     streamBuffer: 0,
     copies: 1,
     completeCopies: 1,
     perRequest: 0,
     upstreamConnections: Number.POSITIVE_INFINITY,
+    partSize: 5 * 2 ** 20,
+    parallel: 6,
+    signing: 'upfront',
   },
 };
 

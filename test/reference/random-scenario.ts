@@ -3,7 +3,7 @@
  * They hold plain data, so that a counterexample can be read; `handMade(work)` makes the workload.
  */
 import fc from 'fast-check';
-import type { TopologyKind, TopologySpec } from '../../src/scenario/types.js';
+import type { Fault, TopologyKind, TopologySpec } from '../../src/scenario/types.js';
 import type { RequestDraw, UploadDraw } from '../../src/workload/workload.js';
 import { always, type Deep, type fluid, type HandWork, specOf } from './hand-made.js';
 
@@ -41,6 +41,25 @@ const direction = fc.record({
 });
 
 const network = fc.record({ in: direction, out: direction, efficiency: exactly(1, 0.9415) });
+
+/** The server is one of three; a smaller fleet takes the rest of the division. */
+const faults = fc.array(
+  fc.record({
+    at: near(0.01, 0.1, 0.5, 1, 2, 3, 5),
+    for: near(0.02, 0.3, 1, 4),
+    target: exactly<RandomFault['target']>('all', 0, 1, 2, 'storage', 'storage'),
+  }),
+  { maxLength: 3 },
+);
+
+type RandomFault = { at: number; for: number; target: number | 'all' | 'storage' };
+
+function faultsOf(drawn: readonly RandomFault[], count: number): Fault[] {
+  return drawn.map(({ target, ...span }) => {
+    if (target === 'storage') return { kind: 'storage-down', ...span };
+    return { kind: 'server-down', ...span, server: target === 'all' ? target : target % count };
+  });
+}
 
 type SiteOverrides = Deep<typeof fluid>;
 
@@ -106,6 +125,20 @@ const valetKey = fc.record({
   notify: exactly('none' as const, 'client' as const, 'storage' as const),
 });
 
+const gateway = fc.oneof(
+  { weight: 2, arbitrary: fc.constant(null) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      profile: fc.constant(null),
+      maxBody: near(none, none, none, 0.8e6, 2e6),
+      timeout: near(none, none, 0.4, 1.5, 4),
+      idle: near(none, none, 0.2, 0.8),
+      buffers: fc.boolean(),
+    }),
+  },
+);
+
 /** `completeCopies` >= `copies`: a reservation covers what arrives. */
 const options = fc
   .record({
@@ -114,6 +147,9 @@ const options = fc
     more: exactly(0, 0.58),
     perRequest: exactly(0, 1e5),
     upstreamConnections: exactly(none, 1, 2),
+    partSize: fc.oneof(exactly(1e5, 5e5), near(3e4, 3e5, 1e6, 5e6)),
+    parallel: exactly(1, 2, 3, 6),
+    signing: exactly('upfront' as const, 'each' as const),
   })
   .map(({ more, ...rest }) => ({ ...rest, completeCopies: rest.copies + more }));
 
@@ -123,6 +159,7 @@ const site: fc.Arbitrary<SiteOverrides> = fc.record({
   server,
   storage,
   valetKey,
+  gateway,
   options,
 });
 
@@ -214,13 +251,18 @@ function work({ ties = false, maxUploads = 40, maxRequests = 40 }: RandomOptions
 
 export function randomScenario(choice: RandomOptions = {}): fc.Arbitrary<RandomScenario> {
   const kinds =
-    choice.kinds ?? (['proxy-buffered', 'proxy-spooled', 'proxy-streaming', 'valet-key'] as const);
+    choice.kinds ??
+    (['proxy-buffered', 'proxy-spooled', 'proxy-streaming', 'valet-key', 'valet-key-multipart'] as const);
   return fc
     .record({
       kind: fc.constantFrom(...kinds),
       overrides: site,
       work: work(choice),
+      faults: fc.oneof({ weight: 1, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: faults }),
       horizon: near(none, none, none, 1, 4),
     })
-    .map(({ kind, overrides, ...rest }) => ({ spec: specOf(kind, overrides), ...rest }));
+    .map(({ kind, overrides, faults, ...rest }) => {
+      const spec = specOf(kind, overrides);
+      return { spec: { ...spec, faults: faultsOf(faults, spec.server.count) }, ...rest };
+    });
 }

@@ -10,7 +10,7 @@ import {
   type Program,
   type Step,
 } from './slow-engine.js';
-import type { Balancer, Direction, End, Guest, Server, Storage } from './slow-site.js';
+import type { Balancer, Direction, End, Guest, Server, Storage, StorageGuest } from './slow-site.js';
 
 /** How long a connection lasts. */
 export interface Life {
@@ -33,6 +33,8 @@ export interface Site {
   lastEnd: number;
   /** Every body on its way from a client through a server. */
   readonly received: { readonly server: Server; readonly flow: Flow }[];
+  /** Bytes of requests that servers have read, and of their answers. */
+  messages: number;
 }
 
 /** null: it went well. */
@@ -44,17 +46,21 @@ export function constant(distribution: Distribution): number {
 }
 
 /** From its first packet until its client knows; `ended` is called once, when the client does. */
-export class Attempt implements Guest {
+export class Attempt implements Guest, StorageGuest {
   /** The server once its first packet has arrived and until its answer has left. */
   server: Server | null = null;
   /** A buffering server has the whole body: it goes on without the client. */
   bodyComplete = false;
   /** Its client has gone, or there never was one; the server still works on it. */
   detached = false;
-  private body: Flow | null = null;
+  private body: Flow[] = [];
   private readonly held: (() => void)[] = [];
   private stop: Cancel = () => {};
   private disarms: Cancel[] = [];
+  /** What the gateway has set for it: the end of its patience, of a silence, and the way of its answer. */
+  private late: Cancel = () => {};
+  private hush: Cancel | null = null;
+  private told: Cancel = () => {};
 
   constructor(
     readonly site: Site,
@@ -87,9 +93,66 @@ export class Attempt implements Guest {
 
   /** The file's own bytes set out from the client. */
   carries(flow: Flow): void {
-    this.body = flow;
+    // From a gateway that had it all it sets out once more.
+    if (!(this.server && this.site.spec.gateway?.buffers)) this.body.push(flow);
     if (this.server) this.site.received.push({ server: this.server, flow });
   }
+
+  /** What it has moved is stored for good, whatever becomes of the rest. */
+  keeps(): void {
+    this.body = [];
+  }
+
+  // --- At the gateway -----------------------------------------------------------------------------------------
+
+  /** It has gone on to a server. */
+  gatewayWaits(): void {
+    const { engine, spec } = this.site;
+    const { timeout } = spec.gateway!;
+    if (timeout === Number.POSITIVE_INFINITY) return;
+    this.late = engine.at(engine.now + timeout, () => this.cutOff('gateway-timeout'));
+  }
+
+  /** No byte passes on its client's connection from now on. */
+  silent(): void {
+    const { engine, spec } = this.site;
+    const idle = spec.gateway?.idle ?? Number.POSITIVE_INFINITY;
+    if (this.hush || idle === Number.POSITIVE_INFINITY) return;
+    if (this.detached && this.bodyComplete) return;
+    this.hush = engine.at(engine.now + idle, () => this.cutOff('gateway-idle'));
+  }
+
+  sounds(): void {
+    this.hush?.();
+    this.hush = null;
+  }
+
+  private passesGatewayNoMore(): void {
+    this.sounds();
+    this.late();
+  }
+
+  private cutOff(reason: FailureReason): void {
+    this.passesGatewayNoMore();
+    const { engine } = this.site;
+    const server = this.target!;
+    if (this.bodyComplete && this.server) {
+      this.detached = true;
+      this.told = engine.after(this.rtt / 2 + standing(this, server.out), () => this.end(reason));
+      return;
+    }
+    this.stop();
+    this.leave();
+    if (!this.detached) this.follow(comesBack(this, server, reason));
+  }
+
+  /** It waits at a gateway, and the server knows nothing of it. */
+  stepsAside(): void {
+    this.server?.guests.delete(this);
+    this.server = null;
+  }
+
+  // ------------------------------------------------------------------------------------------------------------
 
   hold(giveBack: () => void): void {
     this.held.push(giveBack);
@@ -97,21 +160,35 @@ export class Attempt implements Guest {
 
   /** The server's answer leaves, or the client has gone: everything is given back, last taken first. */
   leave(): void {
+    this.passesGatewayNoMore();
     this.site.lastEnd = this.site.engine.now;
     this.target?.connections.delete(this);
     this.server?.guests.delete(this);
+    this.site.storage.guests.delete(this);
     this.server = null;
     while (this.held.length > 0) this.held.pop()!();
   }
 
   die(): () => void {
     this.stop();
+    this.passesGatewayNoMore();
     this.held.length = 0;
+    this.site.storage.guests.delete(this);
     const server = this.server!;
     this.server = null;
     return () => {
       if (!this.detached) this.follow(comesBack(this, server, 'server-crash'));
     };
+  }
+
+  breaks(): () => void {
+    this.stop();
+    const { server } = this;
+    const relay = () =>
+      server === null
+        ? comesBack(this, this.site.storage, 'connection-lost')
+        : proxyAnswers(this, server, 'connection-lost');
+    return () => this.follow(relay());
   }
 
   private follow(program: Program<Verdict>): void {
@@ -125,8 +202,10 @@ export class Attempt implements Guest {
 
   /** The client hears nothing more, and the server nothing more of it. */
   interrupt(reason: FailureReason): void {
+    this.told();
     if (this.bodyComplete && this.server) {
       this.detached = true;
+      this.passesGatewayNoMore();
     } else {
       this.stop();
       this.leave();
@@ -137,18 +216,22 @@ export class Attempt implements Guest {
   private end(verdict: Verdict): void {
     for (const disarm of this.disarms) disarm();
     this.site.lastEnd = this.site.engine.now;
-    this.ended(verdict, this.body ? movedBy(this.body) : 0);
+    this.ended(
+      verdict,
+      this.body.reduce((sum, flow) => sum + movedBy(flow), 0),
+    );
   }
 }
 
-function* comesBack(attempt: Attempt, end: End, verdict: Verdict): Program<Verdict> {
+export function* comesBack(attempt: Attempt, end: End, verdict: Verdict): Program<Verdict> {
   yield halfTrip(attempt, end.out);
   return verdict;
 }
 
-/** The body leaves the client, as far as the connection carries it; returns how much did. */
+/** The body leaves the client, as far as the connection carries it, or a gateway that had it; returns how much did. */
 export function* sendsBody(attempt: Attempt, body: FlowSpec, begun: (flow: Flow) => void): Program<number> {
-  const size = Math.min(body.size, attempt.lasts.bytes);
+  const fromGateway = attempt.server !== null && attempt.site.spec.gateway?.buffers === true;
+  const size = fromGateway ? body.size : Math.min(body.size, attempt.lasts.bytes);
   yield attempt.site.engine.transfer({ ...body, size }, flow => {
     attempt.carries(flow);
     begun(flow);
@@ -180,6 +263,7 @@ export function* connect(attempt: Attempt, end: End): Program<boolean> {
   for (let n = 0; n < exchanges; n++) {
     yield halfTrip(attempt, end.in);
     if (n === 0 && attempt.target && !meets(attempt, attempt.target)) return false;
+    if (n === 0 && !attempt.target && !attempt.site.storage.lets(attempt)) return false;
     yield halfTrip(attempt, end.out);
   }
   return true;
@@ -255,8 +339,49 @@ export function* messageFlow(
   weight: number,
   connection: 'new' | 'kept alive',
 ): Program {
+  attempt.site.messages += bytes;
   if (rides(bytes, direction)) return;
+  if (bytes > 0) attempt.sounds();
   const flow = { size: bytes, weight, cap: client, path: [{ link: direction.link, cost: 1 }] };
   if (connection === 'new') yield attempt.site.engine.wait(slowStart(attempt, flow));
   yield attempt.site.engine.transfer(flow);
+  if (bytes > 0) attempt.silent();
+}
+
+/** A request's head is at the servers' door, and says how long its body is; a file may have to wait there. */
+export function* passGateway(
+  attempt: Attempt,
+  server: Server,
+  bytes: number,
+  file: { readonly uplink: number; readonly loss: number; readonly weight: number } | null = null,
+): Program<Verdict> {
+  const { engine, spec } = attempt.site;
+  const { gateway } = spec;
+  if (!gateway) return null;
+  if (bytes > gateway.maxBody) return yield* deny(attempt, server, 'payload-too-large');
+  if (!file || !gateway.buffers) {
+    attempt.silent();
+    attempt.gatewayWaits();
+    return null;
+  }
+  attempt.stepsAside();
+  const cap = Math.min(file.uplink, mathis(attempt.rtt, file.loss));
+  const flow = { size: bytes, weight: file.weight, cap, path: [] };
+  yield engine.wait(slowStart(attempt, flow));
+  const sent = yield* sendsBody(attempt, flow, () => {});
+  if (sent < bytes) yield breaks(attempt);
+  attempt.silent();
+  attempt.gatewayWaits();
+  return meets(attempt, server) ? null : yield* deny(attempt, server, 'refused');
+}
+
+/** Storage's answer to the server, then everything is given back, then the server's answer to the client. */
+export function* proxyAnswers(attempt: Attempt, server: Server, verdict: Verdict): Program<Verdict> {
+  const { engine, storage } = attempt.site;
+  storage.guests.delete(attempt);
+  const queues = standing(attempt, storage.out) + standing(attempt, server.in);
+  yield engine.wait(storage.parameters.rtt / 2 + queues);
+  attempt.leave();
+  yield halfTrip(attempt, server.out);
+  return verdict;
 }

@@ -49,8 +49,11 @@ const retried: ReadonlySet<FailureReason> = new Set<FailureReason>([
   'out-of-memory',
   'disk-full',
   'timeout',
+  'gateway-timeout',
+  'gateway-idle',
   'slow-down',
   'connection-lost',
+  'storage-down',
   'token-expired',
 ]);
 
@@ -73,37 +76,45 @@ export interface Desk {
   storageNotifies(client: number): void;
   attemptFailed(failure: SlowFailure, moved: number): void;
   /** How long a connection lasts that a client of that class opens for its n-th attempt at an upload. */
-  lasts(upload: number, client: number, attempt: number, connection: Connection): Life;
+  lasts(upload: number, client: number, attempt: number, connection: Connection, part?: number): Life;
   /** A client of that class begins an upload; may it try again? */
   firstAttempt(client: number): void;
   affordsRetry(client: number): boolean;
+  abandoned(parts: number, bytes: number): void;
+  orphaned(bytes: number): void;
 }
 
 /** One upload: its steps, its retries, its end. */
 export class Client {
-  private readonly token: Token = { validUntil: Number.NaN };
+  protected readonly token: Token = { validUntil: Number.NaN };
   /** The server of the last permission: the first notification goes there over the connection kept alive. */
-  private permitted: Server | null = null;
+  protected permitted: Server | null = null;
   private current: Attempt | null = null;
   /** Ends what it waits for between two attempts, or between two steps of one. */
   private wait: { readonly callOff: Cancel; readonly withinAttempt: boolean } | null = null;
   private losesPatience: Cancel = () => {};
+  /** The client knows that its file is in storage. */
+  private stored = false;
 
   constructor(
-    private readonly replay: Desk,
-    private readonly record: SlowUpload,
+    protected readonly replay: Desk,
+    protected readonly record: SlowUpload,
     private readonly index: number,
-    private readonly draw: UploadDraw,
+    protected readonly draw: UploadDraw,
     private readonly ended: () => void,
   ) {}
 
   begin(): void {
+    this.opens(() => (this.replay.parameters.kind === 'valet-key' ? this.permission() : this.proxy()));
+  }
+
+  /** The user's click. */
+  protected opens(first: () => void): void {
     this.record.attempts = 1;
     const { clock, parameters } = this.replay;
     this.replay.firstAttempt(this.draw.client);
     this.losesPatience = clock.after(constant(parameters.client.patience), () => this.giveUp());
-    if (this.replay.parameters.kind === 'valet-key') this.permission();
-    else this.proxy();
+    first();
   }
 
   private proxy(): void {
@@ -123,7 +134,7 @@ export class Client {
     );
   }
 
-  private permission(): void {
+  protected permission(): void {
     const server = this.pick();
     const { clock, parameters } = this.replay;
     const received = () => {
@@ -143,6 +154,7 @@ export class Client {
   private put(): void {
     const { notify } = this.replay.parameters.valetKey;
     const confirmed = () => {
+      this.stored = true;
       if (notify === 'client') this.notify(this.permitted);
       else this.succeed();
     };
@@ -173,14 +185,16 @@ export class Client {
     );
   }
 
-  private attempt(
+  /** Begins an attempt whose connection may break; `part` of a file in parts tells its connections apart. */
+  protected attempt(
     connection: Connection,
     target: Server | null,
     rtt: number,
     ended: (verdict: Verdict, moved: number) => void,
     program: (attempt: Attempt) => Program<Verdict>,
+    part?: number,
   ): void {
-    const lasts = this.replay.lasts(this.index, this.draw.client, this.record.attempts, connection);
+    const lasts = this.replay.lasts(this.index, this.draw.client, this.record.attempts, connection, part);
     const noted = (attempt: Attempt) => {
       this.current = attempt;
       return program(attempt);
@@ -188,7 +202,7 @@ export class Client {
     this.replay.attempt(target, rtt, ended, noted, lasts);
   }
 
-  private pause(seconds: number, withinAttempt: boolean, next: () => void): void {
+  protected pause(seconds: number, withinAttempt: boolean, next: () => void): void {
     const over = () => {
       this.wait = null;
       next();
@@ -206,6 +220,7 @@ export class Client {
     }
     wait.callOff();
     if (wait.withinAttempt) this.noteFailure('abandoned', 0);
+    this.leavesBehind();
     this.close('abandoned');
   }
 
@@ -213,13 +228,13 @@ export class Client {
     this.replay.attemptFailed({ upload: this.index, attempt: this.record.attempts, reason }, moved);
   }
 
-  private pick(): Server {
+  protected pick(): Server {
     const server = this.replay.pick(this.draw.client);
     this.record.server = server.index;
     return server;
   }
 
-  private whenOver(next: () => void, again: () => void): (verdict: Verdict, moved: number) => void {
+  protected whenOver(next: () => void, again: () => void): (verdict: Verdict, moved: number) => void {
     return (reason, moved) => {
       if (reason === null) next();
       else this.fail(reason, moved, again);
@@ -232,6 +247,7 @@ export class Client {
     this.noteFailure(reason, moved);
     const again = retried.has(reason) && record.attempts < attempts;
     if (!again || !replay.affordsRetry(this.draw.client)) {
+      this.leavesBehind();
       this.close(reason);
       return;
     }
@@ -243,7 +259,12 @@ export class Client {
     });
   }
 
-  private succeed(): void {
+  /** What a failed upload leaves in storage. */
+  protected leavesBehind(): void {
+    if (this.stored) this.replay.orphaned(this.draw.size);
+  }
+
+  protected succeed(): void {
     this.close(null);
   }
 

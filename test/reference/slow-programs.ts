@@ -4,6 +4,7 @@ import { Mistake, type RequestDraw, type UploadDraw } from '../../src/workload/w
 import {
   type Attempt,
   breaks,
+  comesBack,
   connect,
   constant,
   cpuJob,
@@ -14,9 +15,10 @@ import {
   meets,
   messageFlow,
   messageTrip,
+  passGateway,
+  proxyAnswers,
   sendsBody,
   slowStart,
-  standing,
   takeThread,
   type Verdict,
 } from './slow-attempt.js';
@@ -54,27 +56,38 @@ function isAdmitted(attempt: Attempt, server: Server, bytes: number): boolean {
   return true;
 }
 
+/** What the client itself allows for: nothing of that counts behind a gateway that has had the whole file. */
+function ownLimits(attempt: Attempt, upload: UploadDraw): number {
+  if (attempt.site.spec.gateway?.buffers) return Number.POSITIVE_INFINITY;
+  return Math.min(upload.uplink, mathis(attempt.rtt, upload.loss));
+}
+
+/** The file sets out to the server: from its client, with a window that has to grow, or from the gateway. */
+function* setsOut(attempt: Attempt, flow: FlowSpec): Program {
+  if (attempt.site.spec.gateway?.buffers) return;
+  attempt.sounds();
+  yield attempt.site.engine.wait(slowStart(attempt, flow));
+}
+
 /** Connection, head, thread, memory, cpu.perRequest: how every upload through a server begins. */
-function* proxyBegins(attempt: Attempt, server: Server, promised: number, atOnce: number): Program<Verdict> {
+function* proxyBegins(
+  attempt: Attempt,
+  server: Server,
+  upload: UploadDraw,
+  promised: number,
+  atOnce: number,
+): Program<Verdict> {
   const { site } = attempt;
   if (!(yield* connect(attempt, server))) return yield* deny(attempt, server, 'refused');
   yield halfTrip(attempt, server.in);
+  const no = yield* passGateway(attempt, server, upload.size, upload);
+  if (no) return no;
   if (!(yield* takeThread(attempt, server))) return yield* deny(attempt, server, 'overloaded');
   if (!isAdmitted(attempt, server, promised)) return yield* deny(attempt, server, 'out-of-memory');
   attempt.hold(() => server.memory.drop(attempt));
   yield remembers(attempt, server, atOnce);
   yield cpuJob(attempt, server, constant(site.spec.server.cpu.perRequest));
   return null;
-}
-
-/** Storage's answer to the server, then everything is given back, then the server's answer to the client. */
-function* proxyAnswers(attempt: Attempt, server: Server, verdict: Verdict): Program<Verdict> {
-  const { engine, storage } = attempt.site;
-  const queues = standing(attempt, storage.out) + standing(attempt, server.in);
-  yield engine.wait(storage.parameters.rtt / 2 + queues);
-  attempt.leave();
-  yield halfTrip(attempt, server.out);
-  return verdict;
 }
 
 export function* proxyBuffered(
@@ -90,19 +103,20 @@ export function* proxyBuffered(
   const { size, weight } = upload;
 
   const promised = completeCopies * size + perRequest;
-  const refusal = yield* proxyBegins(attempt, server, promised, perRequest);
+  const refusal = yield* proxyBegins(attempt, server, upload, promised, perRequest);
   if (refusal) return refusal;
 
   const receive: FlowSpec = {
     size,
     weight,
-    cap: Math.min(upload.uplink, mathis(attempt.rtt, upload.loss), oneCore(perMiB)),
+    cap: Math.min(ownLimits(attempt, upload), oneCore(perMiB)),
     path: [{ link: server.in.link, cost: 1 }, half],
   };
-  yield engine.wait(slowStart(attempt, receive));
+  yield* setsOut(attempt, receive);
   const received = yield* sendsBody(attempt, receive, (flow: Flow) => {
     server.memory.set(attempt, perRequest, copies, flow);
   });
+  attempt.silent();
   // A body that nothing limits has arrived without having grown.
   yield remembers(attempt, server, perRequest + copies * received);
   if (received < size) yield breaks(attempt);
@@ -112,6 +126,7 @@ export function* proxyBuffered(
   yield server.upstream.seize();
   attempt.hold(() => server.upstream.release());
   yield engine.wait(storage.parameters.rtt / 2);
+  if (!storage.lets(attempt)) return yield* proxyAnswers(attempt, server, 'storage-down');
   if (!storage.admits()) return yield* proxyAnswers(attempt, server, 'slow-down');
   yield engine.transfer({
     size,
@@ -142,6 +157,8 @@ export function* proxySpooled(
   // The head: memory for the connection, space for all that it announces, the work of one request.
   if (!(yield* connect(attempt, server))) return yield* deny(attempt, server, 'refused');
   yield halfTrip(attempt, server.in);
+  const no = yield* passGateway(attempt, server, size, upload);
+  if (no) return no;
   if (!isAdmitted(attempt, server, perRequest)) return yield* deny(attempt, server, 'out-of-memory');
   attempt.hold(() => server.memory.drop(attempt));
   yield remembers(attempt, server, perRequest);
@@ -153,12 +170,13 @@ export function* proxySpooled(
   const spool: FlowSpec = {
     size,
     weight,
-    cap: Math.min(upload.uplink, mathis(attempt.rtt, upload.loss), oneCore(perMiB)),
+    cap: Math.min(ownLimits(attempt, upload), oneCore(perMiB)),
     path: [{ link: server.in.link, cost: 1 }, disk, half],
   };
-  yield engine.wait(slowStart(attempt, spool));
+  yield* setsOut(attempt, spool);
   const spooled = yield* sendsBody(attempt, spool, () => {});
   if (spooled < size) yield breaks(attempt);
+  attempt.silent();
   attempt.bodyComplete = true;
 
   // A thread from here on, a connection to storage, and the file again, off the disk.
@@ -166,6 +184,7 @@ export function* proxySpooled(
   yield server.upstream.seize();
   attempt.hold(() => server.upstream.release());
   yield engine.wait(storage.parameters.rtt / 2);
+  if (!storage.lets(attempt)) return yield* proxyAnswers(attempt, server, 'storage-down');
   if (!storage.admits()) return yield* proxyAnswers(attempt, server, 'slow-down');
   yield engine.transfer({
     size,
@@ -188,10 +207,10 @@ export function* proxyStreaming(
   const { engine, spec, storage } = attempt.site;
   const { perMiB } = spec.server.cpu;
   const { streamBuffer } = spec.options;
-  const refusal = yield* proxyBegins(attempt, server, streamBuffer, streamBuffer);
+  const refusal = yield* proxyBegins(attempt, server, upload, streamBuffer, streamBuffer);
   if (refusal) return refusal;
 
-  const own = Math.min(upload.uplink, mathis(attempt.rtt, upload.loss), oneCore(perMiB));
+  const own = Math.min(ownLimits(attempt, upload), oneCore(perMiB));
   const stream: FlowSpec = {
     size: upload.size,
     weight: upload.weight,
@@ -203,11 +222,13 @@ export function* proxyStreaming(
       { link: server.cores, cost: perMiB / MIB },
     ],
   };
-  yield engine.wait(slowStart(attempt, stream));
+  yield* setsOut(attempt, stream);
   yield engine.wait(storage.parameters.rtt / 2);
+  if (!storage.lets(attempt)) return yield* proxyAnswers(attempt, server, 'storage-down');
   if (!storage.admits()) return yield* proxyAnswers(attempt, server, 'slow-down');
   const streamed = yield* sendsBody(attempt, stream, () => {});
   if (streamed < upload.size) yield breaks(attempt);
+  attempt.silent();
   if (bucketIsMissing(attempt, upload, workload))
     return yield* proxyAnswers(attempt, server, 'no-such-bucket');
   yield engine.wait(constant(storage.parameters.firstByte));
@@ -225,6 +246,8 @@ export function* askPermission(
   const bound = mathis(attempt.rtt, upload.loss);
   if (!(yield* connect(attempt, server))) return yield* deny(attempt, server, 'refused');
   yield messageTrip(attempt, request, server.in, upload.uplink);
+  const no = yield* passGateway(attempt, server, request);
+  if (no) return no;
   if (!(yield* takeThread(attempt, server))) return yield* deny(attempt, server, 'overloaded');
   yield* messageFlow(attempt, request, server.in, Math.min(upload.uplink, bound), upload.weight, 'new');
   yield cpuJob(attempt, server, constant(spec.server.cpu.perRequest));
@@ -245,7 +268,7 @@ export function* put(
   committed: () => void,
 ): Program<Verdict> {
   const { engine, spec, storage } = attempt.site;
-  yield* connect(attempt, storage);
+  if (!(yield* connect(attempt, storage))) return yield* comesBack(attempt, storage, 'storage-down');
   if (spec.transport.preflight) {
     yield halfTrip(attempt, storage.in);
     yield halfTrip(attempt, storage.out);
@@ -253,6 +276,7 @@ export function* put(
   yield halfTrip(attempt, storage.in);
   const objection = storageObjects(attempt, upload, token, workload);
   if (objection) {
+    storage.guests.delete(attempt);
     yield halfTrip(attempt, storage.out);
     return objection;
   }
@@ -267,14 +291,25 @@ export function* put(
   if (arrived < upload.size) yield breaks(attempt);
   yield engine.wait(constant(storage.parameters.firstByte));
   committed();
+  storage.guests.delete(attempt);
   yield halfTrip(attempt, storage.out);
   return null;
 }
 
 /** In this order, when the head arrives. */
 function storageObjects(attempt: Attempt, upload: UploadDraw, token: Token, workload: Workload): Verdict {
+  const { storage } = attempt.site;
+  return storage.admits() ? tokenObjection(attempt, upload, token, workload) : 'slow-down';
+}
+
+/** What is wrong with the token that a request carries. */
+export function tokenObjection(
+  attempt: Attempt,
+  upload: UploadDraw,
+  token: Token,
+  workload: Workload,
+): Verdict {
   const { engine, storage } = attempt.site;
-  if (!storage.admits()) return 'slow-down';
   const wrong = (mistake: number) => (upload.mistakes & mistake) !== 0;
   let reason: Verdict = null;
   if (wrong(Mistake.signature)) reason = 'signature-mismatch';
@@ -291,6 +326,8 @@ export function* notifyServer(attempt: Attempt, server: Server, keptAlive: boole
   if (!keptAlive && !(yield* connect(attempt, server))) return yield* deny(attempt, server, 'refused');
   yield halfTrip(attempt, server.in);
   if (keptAlive && !meets(attempt, server)) return yield* deny(attempt, server, 'refused');
+  const no = yield* passGateway(attempt, server, 0);
+  if (no) return no;
   if (!(yield* takeThread(attempt, server))) return yield* deny(attempt, server, 'overloaded');
   yield cpuJob(attempt, server, constant(attempt.site.spec.server.cpu.perRequest));
   attempt.leave();
@@ -300,7 +337,11 @@ export function* notifyServer(attempt: Attempt, server: Server, keptAlive: boole
 
 /** Storage tells a server: nobody waits for it, and nobody notices when it is dropped. */
 export function* hearFromStorage(attempt: Attempt, server: Server): Program<Verdict> {
-  if (meets(attempt, server) && (yield* takeThread(attempt, server))) {
+  if (
+    meets(attempt, server) &&
+    !(yield* passGateway(attempt, server, 0)) &&
+    (yield* takeThread(attempt, server))
+  ) {
     yield cpuJob(attempt, server, constant(attempt.site.spec.server.cpu.perRequest));
   }
   attempt.leave();
@@ -312,6 +353,8 @@ export function* backgroundRequest(attempt: Attempt, server: Server, draw: Reque
   const bound = mathis(attempt.rtt, draw.loss);
   yield messageTrip(attempt, draw.request, server.in, draw.uplink);
   if (!meets(attempt, server)) return yield* deny(attempt, server, 'refused');
+  const no = yield* passGateway(attempt, server, draw.request);
+  if (no) return no;
   if (!(yield* takeThread(attempt, server))) return yield* deny(attempt, server, 'overloaded');
   yield* messageFlow(attempt, draw.request, server.in, Math.min(draw.uplink, bound), 1, 'kept alive');
   yield cpuJob(attempt, server, constant(spec.server.cpu.perRequest));

@@ -23,6 +23,7 @@ import {
   type SlowUpload,
 } from './slow-client.js';
 import { Engine, type Link, movedBy, type Program } from './slow-engine.js';
+import { PartsClient } from './slow-parts.js';
 import { backgroundRequest, hearFromStorage } from './slow-programs.js';
 import { Balancer, Server, Storage } from './slow-site.js';
 
@@ -41,7 +42,8 @@ export interface SlowServer {
   readonly threads: SlowUsage;
   readonly peakBacklog: number;
   readonly crashes: readonly number[];
-  readonly down: number;
+  /** Seconds of a span in which it was down. */
+  readonly downWithin: (begin: number, end: number) => number;
   readonly memoryPeak: number;
   /** Integral of the bytes held above `baseMemory`. */
   readonly heldByteSeconds: number;
@@ -71,6 +73,10 @@ export interface SlowOutcome {
   };
   readonly wastedBytes: number;
   readonly retriesDenied: number;
+  /** Bytes of requests that servers have read, and of their answers. */
+  readonly messageBytes: number;
+  readonly abandoned: { readonly parts: number; readonly bytes: number };
+  readonly orphans: { readonly files: number; readonly bytes: number };
   /** In order of time. */
   readonly failures: readonly SlowFailure[];
   /** Instants so close that rounding decides their order: with any of them two right twins may differ. */
@@ -85,6 +91,8 @@ export interface ConnectionKey {
   readonly turn: number;
   readonly attempt: number;
   readonly connection: Connection;
+  /** Parts that are stored already; null where the file goes as a whole. */
+  readonly part: number | null;
 }
 
 /** What the twin is told of what it cannot draw: how long connections with these means last. */
@@ -118,6 +126,8 @@ class Replay implements Desk {
   private readonly retries: number[][] = [];
   /** Of each upload, how it is keyed. */
   private readonly keys: { readonly item: number; readonly turn: number }[] = [];
+  private readonly lost = { parts: 0, bytes: 0 };
+  private readonly orphans = { files: 0, bytes: 0 };
 
   constructor(
     private readonly spec: TopologySpec,
@@ -133,11 +143,12 @@ class Replay implements Desk {
     const storage = new Storage(engine, spec.storage, links);
     const balancer = new Balancer(servers, spec.server.balancing);
     this.engine = engine;
-    this.site = { engine, spec, servers, storage, balancer, lastEnd: 0, received: [] };
+    this.site = { engine, spec, servers, storage, balancer, lastEnd: 0, received: [], messages: 0 };
     this.background = workload.background.map(stream => ({ name: stream.name, requests: [] }));
   }
 
   run(horizon: number): SlowOutcome {
+    this.openFaults();
     this.openUploads();
     this.workload.background.forEach((stream, index) => {
       this.openBackground(stream, this.background[index]!.requests);
@@ -145,6 +156,31 @@ class Replay implements Desk {
     this.engine.run(horizon);
     for (const server of this.site.servers) server.memory.observe();
     return this.outcome();
+  }
+
+  /** Set before all else, and so first at their instant; the next one begins before the last one ends. */
+  private openFaults(): void {
+    const { servers, storage } = this.site;
+    const struck = this.spec.faults.map(fault => {
+      const { at, for: lasts } = fault;
+      const span = { at, until: at + lasts };
+      if (fault.kind === 'storage-down') return { ...span, what: [storage] };
+      if (fault.kind !== 'server-down') throw new Error(`the slow twin knows no fault ${fault.kind}`);
+      return { ...span, what: fault.server === 'all' ? servers : [servers[fault.server]!] };
+    });
+    const each = (what: readonly (Server | Storage)[], act: (victim: Server | Storage) => void) => () => {
+      for (const victim of what) act(victim);
+    };
+    for (const { at, what } of struck)
+      this.engine.at(
+        at,
+        each(what, victim => victim.strike()),
+      );
+    for (const { until, what } of struck)
+      this.engine.at(
+        until,
+        each(what, victim => victim.rise()),
+      );
   }
 
   // --- Where jobs come from -----------------------------------------------------------------------------------
@@ -158,7 +194,8 @@ class Replay implements Desk {
       const index = this.uploads.indexOf(record);
       const { user } = turn;
       this.keys[index] = user === null ? { item: turn.index, turn: 0 } : { item: user, turn: turn.index };
-      new Client(this, record, index, draw, ended).begin();
+      const Kind = this.spec.kind === 'valet-key-multipart' ? PartsClient : Client;
+      new Kind(this, record, index, draw, ended).begin();
     });
   }
 
@@ -239,9 +276,15 @@ class Replay implements Desk {
     return attempt;
   }
 
-  lasts(upload: number, client: number, attempt: number, connection: Connection): Life {
+  lasts(
+    upload: number,
+    client: number,
+    attempt: number,
+    connection: Connection,
+    part: number | null = null,
+  ): Life {
     const mean = this.workload.drops?.[client] ?? forever;
-    return this.luck(mean, client, { ...this.keys[upload]!, attempt, connection });
+    return this.luck(mean, client, { ...this.keys[upload]!, attempt, connection, part });
   }
 
   firstAttempt(client: number): void {
@@ -278,6 +321,17 @@ class Replay implements Desk {
     this.wastedBytes += moved;
   }
 
+  abandoned(parts: number, bytes: number): void {
+    this.lost.parts += parts;
+    this.lost.bytes += bytes;
+    this.wastedBytes += bytes;
+  }
+
+  orphaned(bytes: number): void {
+    this.orphans.files++;
+    this.orphans.bytes += bytes;
+  }
+
   // --- What is reported ----------------------------------------------------------------------------------------
 
   private outcome(): SlowOutcome {
@@ -292,7 +346,7 @@ class Replay implements Desk {
         peakThreads: server.threads.peak,
         peakBacklog: server.threads.peakWaiting,
         crashes: server.crashes,
-        down: server.downUntil(endedAt),
+        downWithin: (begin: number, end: number) => server.downWithin(begin, end),
         memoryPeak: server.memory.peak,
         heldByteSeconds: server.memory.heldByteSeconds,
         threads: {
@@ -322,6 +376,9 @@ class Replay implements Desk {
       },
       wastedBytes: this.wastedBytes,
       retriesDenied: this.retriesDenied,
+      messageBytes: this.site.messages,
+      abandoned: this.lost,
+      orphans: this.orphans,
       failures: this.failures,
       nearTies: this.engine.nearTies,
       endedAt,

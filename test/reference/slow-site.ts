@@ -232,6 +232,12 @@ export interface Guest {
   die(): () => void;
 }
 
+/** Somebody's connection to storage. */
+export interface StorageGuest {
+  /** Stops at once; what it returns then lets those know who wait for it. */
+  breaks(): () => void;
+}
+
 export class Server implements End {
   readonly in: Direction;
   readonly out: Direction;
@@ -244,6 +250,9 @@ export class Server implements End {
   readonly spool: Spool;
   readonly crashes: number[] = [];
   up = true;
+  /** Restarts and faults that keep it down now. */
+  private reasons = 0;
+  private readonly outages: { readonly from: number; to: number }[] = [];
   /** In order of arrival of their first packet. */
   readonly guests = new Set<Guest>();
   /** Attempts at this server, from the moment at which their client begins until they are over here. */
@@ -277,7 +286,25 @@ export class Server implements End {
   /** First everything on it is gone, then its clients are told: none of them keeps a link busy for another. */
   private crash(): void {
     this.crashes.push(this.engine.now);
+    this.fall();
+    // Told after the restart is set: nothing that they do now comes before it.
+    this.engine.after(this.parameters.restart, () => this.rise());
+    for (const notify of this.notices.splice(0)) notify();
+  }
+
+  /** A scheduled fault. */
+  strike(): void {
+    this.fall();
+    for (const notify of this.notices.splice(0)) notify();
+  }
+
+  private notices: (() => void)[] = [];
+
+  private fall(): void {
+    if (++this.reasons > 1) return;
+    this.memory.observe();
     this.up = false;
+    this.outages.push({ from: this.engine.now, to: Number.POSITIVE_INFINITY });
     const guests = [...this.guests];
     this.guests.clear();
     for (const guest of guests) this.connections.delete(guest);
@@ -285,15 +312,20 @@ export class Server implements End {
     this.upstream.clear();
     this.memory.clear();
     this.spool.clear();
-    const notices = guests.map(guest => guest.die());
-    this.engine.after(this.parameters.restart, () => {
-      this.up = true;
-    });
-    for (const notify of notices) notify();
+    this.notices = guests.map(guest => guest.die());
   }
 
-  downUntil(end: number): number {
-    return this.crashes.reduce((sum, at) => sum + Math.min(this.parameters.restart, end - at), 0);
+  rise(): void {
+    if (--this.reasons > 0) return;
+    this.up = true;
+    this.outages.at(-1)!.to = this.engine.now;
+  }
+
+  /** Seconds of [begin, end] in which it was down. */
+  downWithin(begin: number, end: number): number {
+    const within = ({ from, to }: { from: number; to: number }) =>
+      Math.max(0, Math.min(to, end) - Math.max(from, begin));
+    return this.outages.reduce((sum, outage) => sum + within(outage), 0);
   }
 }
 
@@ -307,6 +339,9 @@ export class Storage implements End {
   requests = 0;
   slowDowns = 0;
   rejectedTokens = 0;
+  private faults = 0;
+  /** Whoever has a connection to it, from the first packet to its answer. */
+  readonly guests = new Set<StorageGuest>();
   private tokens: number;
   private filledAt = 0;
 
@@ -319,6 +354,25 @@ export class Storage implements End {
     this.out = direction('storage out', parameters.network.out, parameters.network.efficiency);
     links.push(this.in.link, this.out.link);
     this.tokens = parameters.requestRate.burst;
+  }
+
+  /** False where it is down. */
+  lets(guest: StorageGuest): boolean {
+    if (this.faults > 0) return false;
+    this.guests.add(guest);
+    return true;
+  }
+
+  strike(): void {
+    if (++this.faults > 1) return;
+    const guests = [...this.guests];
+    this.guests.clear();
+    const notices = guests.map(guest => guest.breaks());
+    for (const notify of notices) notify();
+  }
+
+  rise(): void {
+    this.faults--;
   }
 
   /** Counts a request; false if it is one too many (503 slow-down). */

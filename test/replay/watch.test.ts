@@ -19,7 +19,7 @@ function run({ spec, work, horizon }: RandomScenario, watch?: Watch): Replayed {
 
 function bytesOf(replayed: Replayed, { spec }: RandomScenario): string {
   const { uploads, background } = replayed.recorder;
-  const result = summarise(spec, replayed, background, [], null);
+  const result = summarise(spec, replayed, background, [], null, null);
   return JSON.stringify([result, [...uploads.end], [...uploads.attempts], [...uploads.server]]);
 }
 

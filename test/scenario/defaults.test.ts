@@ -61,6 +61,9 @@ describe('the smallest scenario', () => {
         completeCopies: 1.85,
         perRequest: 16_384,
         upstreamConnections: 50,
+        partSize: 5 * 2 ** 20,
+        parallel: 6,
+        signing: 'upfront',
       },
       client: {
         timeout: Number.POSITIVE_INFINITY,
@@ -89,6 +92,7 @@ describe('the smallest scenario', () => {
         rtt: 0,
         firstByte: constant(0.03),
         requestRate: { rate: 3500, burst: 3500 },
+        price: null,
         buckets: ['media-uploads'],
       },
       valetKey: {
@@ -100,6 +104,9 @@ describe('the smallest scenario', () => {
         response: 1000,
         notify: 'none',
       },
+      prices: null,
+      gateway: null,
+      faults: [],
     });
   });
 });

@@ -49,25 +49,38 @@ server:
   onOutOfMemory: reject
   restart: 5s
   price: 0.192/h
+  health: { interval: 10s, timeout: 5s, unhealthy: 3, healthy: 2 }
+  autoscale: { min: 2, max: 12, metric: networkIn, above: 60%, below: 20%, step: 2, period: 5m, startup: 90s, cooldown: 0s }
 storage:
   profile: gcs-standard
   rtt: 1ms
   requestRate: { rate: 100/s }
   buckets: [media-uploads]
 valetKey: { ttl: 5m, useAfter: { exponential: 3s }, authorise: 0s, sign: 1ms, request: 0B, response: 2KB, notify: client }
+prices: { acceleration: 0.04/GB, crossZone: 0.01/GB, loadBalancer: { hour: 0.0225/h }, runsPerMonth: 30 }
+gateway: { profile: nginx-proxy, maxBody: 100MB, timeout: unlimited, idle: 60s, buffers: false }
+faults:
+  - { at: 10m, for: 30s, server: 2 }
+  - { at: 20m, for: 1m, storage: down }
+  - { at: 30m, for: 1m, storage: slow, factor: 10% }
+  - { at: 0s, for: 1h, link: server.2.out, factor: 0.25 }
 topologies:
   - naive
   - valet-key
   - { name: proxy-streaming, streamBuffer: 1MB }
   - { name: frugal buffers, kind: proxy-buffered, copies: 1, completeCopies: 1, perRequest: 0B, upstreamConnections: unlimited }
   - { name: proxy-spooled, perRequest: 32KiB, upstreamConnections: 100 }
+  - { name: valet-key-multipart, partSize: 8MiB, parallel: 4, signing: each }
   - name: r2
     kind: valet-key
     client: { retry: { attempts: 1, budget: 20% } }
     transport: { preflight: false }
-    server: { count: 4, network: { queue: { in: 0s } } }
+    server: { count: 4, network: { queue: { in: 0s } }, health: none, autoscale: { step: 1 } }
     storage: { profile: r2, network: 10Gbps }
     valetKey: { notify: storage }
+    prices: { profile: aws-us-east-1, ingress: 1/TB, crossZone: { share: 25% } }
+    gateway: none
+    faults: [{ at: 1m, for: 5s, server: all }]
 slo:
   - valet-key: completion.p99 < 10m
   - all: background.GET /feed.latency.p99 <= 2s

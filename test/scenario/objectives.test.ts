@@ -11,6 +11,8 @@ const read = (text: string, topology?: string) => parseObjective(text, known, to
 describe('parseObjective', () => {
   it.each<[string, string, string, string, number]>([
     ['valet-key: completion.p99 < 10m', 'valet-key', 'completion.p99', '<', 600],
+    ['valet-key: cost.total <= 12.5', 'valet-key', 'cost.total', '<=', 12.5],
+    ['cost.perMillionUploads < 800', 'all', 'cost.perMillionUploads', '<', 800],
     ['all: failed <= 0.1%', 'all', 'failed', '<=', 0.001],
     ['failed<1%', 'all', 'failed', '<', 0.01],
     ['goodput > 90MB/s', 'all', 'goodput', '>', 90e6],
@@ -51,6 +53,9 @@ describe('parseObjective', () => {
       number: '1',
       frequency: '1/s',
       price: '1/h',
+      'price-of-data': '1/GB',
+      'price-of-requests': '1/million',
+      dollars: '12.5',
     };
     for (const [metric, kind] of metricKinds()) {
       expect(read(`${metric.replace('NAME', 'GET /feed')} < ${limits[kind]}`)).not.toBeInstanceOf(Complaint);
@@ -71,9 +76,10 @@ describe('parseObjective', () => {
     [`${'x'.repeat(10_000)} < 1%`, /not a comparison/],
     ['completion.mean < 1s', /no mean/],
     [
-      'cost.total < 12.5',
-      /cost\.total is not yet available in this version \(prices of requests and traffic are not part of a scenario\)/,
+      'cost.total < $12.5',
+      /"\$12\.5" is not a plain number; cost\.total is compared with US dollars, a number without a sign/,
     ],
+    ['cost.perMillion < 5', /did you mean cost\.perMillionUploads\?/],
     ['server.crashes < -1', /is not a plain number/],
   ])('%s is refused', (text, expected) => {
     const complaint = read(text);

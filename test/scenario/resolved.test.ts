@@ -24,6 +24,14 @@ describe('resolved', () => {
       `${smallest}clients: [{ profile: 4g, rtt: { server: 9ms } }, { name: a, profile: cable }]\nserver: { profile: tomcat, instance: m5.xlarge, cpu: { perMiB: 1ms } }\ntopologies: [valet-key, { name: x, kind: naive, server: { instance: e2-medium, profile: puma } }]\n`,
     ],
     ['an empty override', `${smallest}topologies: [{ name: naive, server: {} }]\n`],
+    [
+      'gateways',
+      `${smallest}gateway: { profile: aws-alb, maxBody: 1GB }\ntopologies: [naive, { name: a, kind: naive, gateway: none }, { name: b, kind: naive, gateway: { idle: 9s } }, { name: c, kind: naive, gateway: { profile: nginx-proxy } }]\n`,
+    ],
+    [
+      'a gateway of one topology',
+      `${smallest}topologies: [naive, { name: a, kind: naive, gateway: { timeout: 29s } }]\n`,
+    ],
     ['an rtt without parts', `${smallest}clients: [{ name: a, rtt: {} }]\n`],
   ])('%s gives the same scenario again', (_, text) => {
     const first = parse(text);

@@ -2,6 +2,7 @@
 import { expectTypeOf, it } from 'vitest';
 import type { z } from 'zod';
 import type { behaviour, clients, transport } from '../../src/scenario/schema/clients.js';
+import type { prices } from '../../src/scenario/schema/prices.js';
 import type { server } from '../../src/scenario/schema/server.js';
 import type { storage } from '../../src/scenario/schema/storage.js';
 import type { topologyOptions } from '../../src/scenario/schema/topology.js';
@@ -11,6 +12,7 @@ import type {
   BackgroundSpec,
   ClientBehaviour,
   ClientClass,
+  Prices,
   ServerParameters,
   StorageParameters,
   TopologyOptions,
@@ -26,11 +28,14 @@ it('is assignable to the types', () => {
   expectTypeOf<z.output<typeof workload>['background'][number]>().toExtend<BackgroundSpec>();
   expectTypeOf<z.output<typeof behaviour>>().toExtend<ClientBehaviour>();
   expectTypeOf<z.output<typeof transport>>().toExtend<Transport>();
-  expectTypeOf<Omit<z.output<typeof server>, 'price'>>().toExtend<Omit<ServerParameters, 'price'>>();
-  expectTypeOf<Omit<z.output<typeof storage>, 'buckets' | 'profile'>>().toExtend<
-    Omit<StorageParameters, 'buckets'>
+  expectTypeOf<Omit<z.output<typeof server>, 'price' | 'health' | 'autoscale'>>().toExtend<
+    Omit<ServerParameters, 'price' | 'health' | 'autoscale'>
+  >();
+  expectTypeOf<Omit<z.output<typeof storage>, 'buckets' | 'price' | 'profile'>>().toExtend<
+    Omit<StorageParameters, 'buckets' | 'price'>
   >();
   expectTypeOf<z.output<typeof valetKey>>().toExtend<ValetKeyParameters>();
+  expectTypeOf<z.output<typeof prices>>().toEqualTypeOf<Prices | null>();
   expectTypeOf<z.output<ReturnType<typeof topologyOptions>>>().toExtend<TopologyOptions>();
 });
 

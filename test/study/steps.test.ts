@@ -44,7 +44,7 @@ test('a run that is given up keeps the topologies that are finished, unchanged, 
     if (step.done) {
       const { result, uploads } = step.value;
       const whole = runScenario(loaded).result;
-      expect(result.partial).toEqual({ missing: ['valet-key'] });
+      expect(result.partial).toEqual({ missing: ['valet-key'], replications: 1 });
       expect(whole.partial).toBeNull();
       expect(result.topologies).toEqual(whole.topologies.slice(0, 1));
       expect(result.comparison).toEqual([]);
@@ -60,6 +60,6 @@ test('one that is given up at once has nothing', () => {
   expect(steps.next().done).toBe(false);
   const { value } = steps.next();
   expect(value).toMatchObject({
-    result: { topologies: [], partial: { missing: ['proxy-streaming', 'valet-key'] } },
+    result: { topologies: [], partial: { missing: ['proxy-streaming', 'valet-key'], replications: 1 } },
   });
 });

@@ -25,7 +25,7 @@ function holds({ spec, work, horizon }: RandomScenario): void {
   const options = { seed: 'identities', horizon, warmup: 0 };
   const run = replay(spec, handMade(work), options);
   const quiet = replay(spec, handMade({ ...work, uploads: [] }), options);
-  const result = summarise(spec, run, quiet.recorder.background, [], null);
+  const result = summarise(spec, run, quiet.recorder.background, [], null, null);
   for (const { name, ok, error } of result.checks)
     expect({ name, ok, error }).toEqual({ name, ok: true, error });
   for (const [path, value] of numbers(result)) {

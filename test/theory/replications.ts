@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { meanInterval } from './formulas/interval.js';
+import { meanInterval } from '../../src/statistics/mean-interval.js';
 
 /**
  * The closed form lies in the 99% Student interval over independent replications (a false alarm for one set of seeds

@@ -31,7 +31,7 @@ const run = ({ spec, work, horizon }: RandomScenario, seed = 'contract'): Replay
 function resultOf(scenario: RandomScenario, seed?: string) {
   const replayed = run(scenario, seed);
   const alone = run({ ...scenario, work: { ...scenario.work, uploads: [] } }, seed);
-  return { replayed, result: summarise(scenario.spec, replayed, alone.recorder.background, [], null) };
+  return { replayed, result: summarise(scenario.spec, replayed, alone.recorder.background, [], null, null) };
 }
 
 /** The bodies of files that crossed the servers' networks. */

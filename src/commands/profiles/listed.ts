@@ -5,8 +5,8 @@ import { profileKinds } from '../../scenario/profiles/registry.js';
 export interface Listed {
   readonly name: string;
   readonly summary: string;
-  /** Where a scenario names it: `server.profile`; null where none can. */
-  readonly field: string | null;
+  /** Where a scenario names it: `server.profile`. */
+  readonly field: string;
   readonly values: readonly (Sourced & { readonly field: string })[];
   /** What the simulator does not use. */
   readonly facts: readonly Fact[];

@@ -9,7 +9,8 @@ export function overview(): readonly Block[] {
   const { instance, gateway, ...others } = profileKinds;
   return [
     ...Object.values(others).flatMap(kind => section(kind, tally)),
-    ...section(gateway, reading),
+    title(gateway),
+    ...figures(gateway.profiles),
     title(instance),
     // Those of one vendor stand together.
     ...[...new Set(instance.profiles.map(({ summary }) => summary))].flatMap(vendor => [
@@ -25,7 +26,7 @@ function section(kind: ProfileKind, columns: readonly Column<Profile>[]): Block[
 }
 
 function title({ field, title }: ProfileKind): Block {
-  return heading(2, `${title}: ${field ?? 'to be read; a scenario cannot name them yet'}`);
+  return heading(2, `${title}: ${field}`);
 }
 
 const key: Column<Profile> = { head: 'name', cell: ({ name }) => name };
@@ -42,11 +43,6 @@ const tally: readonly Column<Profile>[] = [
     cell: profile => String(estimates(profile)),
     tone: profile => (estimates(profile) > 0 ? 'warn' : undefined),
   },
-  meaning,
-];
-
-const reading: readonly Column<Profile>[] = [
-  { head: 'facts', cell: ({ facts }) => String(facts.length) },
   meaning,
 ];
 

@@ -15,10 +15,9 @@ export function page({ name, summary, field, values, facts, cautions }: Listed):
     tone: toneOf(kind),
     note,
   });
-  const use = field === null ? 'to be read; a scenario cannot name it yet' : usage(field, name);
   return [
     heading(1, name),
-    remark({ text: `${summary} · ${use}` }),
+    remark({ text: `${summary} · ${usage(field, name)}` }),
     ...warnings(cautions),
     ...part(
       'Values',

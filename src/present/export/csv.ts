@@ -1,5 +1,7 @@
 import {
+  type AutoscalingResult,
   type Distribution,
+  type FleetResult,
   failureReasons,
   type Result,
   type ServerResult,
@@ -34,7 +36,7 @@ function rowOf(result: Result, topology: TopologyResult): Row {
 
 /** With everything in its place that a topology can have, so that columns do not depend on what happened. */
 function complete(topology: Omit<TopologyResult, 'series' | 'completionCurve' | 'byHand'>): object {
-  const { name, kind, uploads, timeToToken, server, background, ...rest } = topology;
+  const { name, kind, uploads, timeToToken, server, storage, background, ...rest } = topology;
   return {
     name,
     kind,
@@ -45,7 +47,8 @@ function complete(topology: Omit<TopologyResult, 'series' | 'completionCurve' | 
     },
     ...rest,
     timeToToken: timeToToken ?? noTimes,
-    server: { ...withUsages(server), servers: server.servers.map(withUsages) },
+    storage: { ...storage, requestKinds: storage.requestKinds ?? noRequests },
+    server: { ...withUsages(server), ...withEvents(server), servers: server.servers.map(withUsages) },
     background: background.map(b => ({ ...b, failures: { ...noFailures, ...b.failures } })),
   };
 }
@@ -55,6 +58,8 @@ const noFailures = Object.fromEntries(failureReasons.map(reason => [reason, 0]))
 
 const noTimes: Distribution = { mean: null, p50: null, p90: null, p95: null, p99: null, max: null };
 
+const noRequests = { create: null, uploadPart: null, complete: null };
+
 const noUsage: Readonly<Record<keyof Usage, null>> = {
   capacity: null,
   mean: null,
@@ -62,6 +67,23 @@ const noUsage: Readonly<Record<keyof Usage, null>> = {
   utilization: null,
   saturatedAt: null,
   saturatedFor: null,
+};
+
+/** What became of the fleet, without the lists of what happened when. */
+function withEvents({ autoscale, health }: FleetResult): object {
+  const { steps: _steps, ...scaling } = autoscale ?? noScaling;
+  return { autoscale: scaling, health: { removals: health?.removals ?? null } };
+}
+
+const noScaling: Readonly<Record<keyof AutoscalingResult, null>> = {
+  initial: null,
+  peak: null,
+  mean: null,
+  added: null,
+  removed: null,
+  steps: null,
+  highest: null,
+  heldBack: null,
 };
 
 function withUsages(server: ServerResult): object {

@@ -1,4 +1,4 @@
-import { bytes, duration, noValue, percent, ratio } from '../../readable.js';
+import { bytes, dollars, duration, noValue, percent, ratio } from '../../readable.js';
 import type { BackgroundResult, Result, TopologyResult } from '../../result.js';
 import { type Column, type Key, table } from '../document/table.js';
 import type { Tone } from '../document/text.js';
@@ -52,7 +52,13 @@ function claimsOf(result: Result): readonly Claim[] {
       says: lost,
       tone: t => (t.uploads.succeeded === t.uploads.offered ? 'good' : 'bad'),
     },
+    ...costs(result),
   ];
+}
+
+function costs({ topologies }: Result): readonly Claim[] {
+  if (topologies.every(({ cost }) => cost.perMillionUploads === null)) return [];
+  return [{ claim: 'a million uploads cost', says: t => dollars(t.cost.perMillionUploads) }];
 }
 
 /** "an upload of 50MB", where all have one size. */

@@ -1,8 +1,9 @@
-import { noValue, ratio, signed } from '../../readable.js';
-import type { Comparison } from '../../result.js';
+import { duration, ratio, signed } from '../../readable.js';
+import type { Comparison, Interval } from '../../result.js';
 import { remark } from '../document/block.js';
 import { type Column, type Key, table } from '../document/table.js';
 import { formatOf } from '../metrics.js';
+import { between } from './interval.js';
 import { type Section, titled } from './section.js';
 
 /** A pair of topologies, or one metric beneath it. */
@@ -18,7 +19,7 @@ export const comparison: Section = result => {
   );
   const [baseline, ...others] = new Set(result.comparison.map(entry => entry.baseline));
   const intervals = result.comparison.some(entry => entry.ci95 !== null);
-  const columns = intervals ? [...figures, interval] : figures;
+  const columns = intervals ? [...figures, interval, word] : figures;
   const to = others.length > 0 ? '' : `Ratios and differences are to ${baseline}. `;
   const lost =
     known.length < result.comparison.length
@@ -57,9 +58,23 @@ const figures: readonly Column<Row>[] = [
 
 const interval: Column<Row> = {
   head: '95% interval',
-  cell: ({ metric }) => {
-    if (!metric) return '';
-    const format = signed(formatOf(metric.metric));
-    return metric.ci95 ? `${format(metric.ci95[0])} to ${format(metric.ci95[1])}` : noValue;
-  },
+  cell: ({ metric }) => (metric ? between(metric.ci95, signed(formatOf(metric.metric))) : ''),
 };
+
+/** Relative difference of figures that are equal but for rounding. */
+const SAME = 1e-9;
+
+/** What may be said of the difference: only what its interval bears out. */
+const word: Column<Row> = {
+  head: 'so it is',
+  cell: ({ metric }) => (metric?.ci95 ? wordFor(metric, metric.ci95) : ''),
+};
+
+function wordFor({ metric, ratio: factor }: Comparison, [low, high]: Interval): string {
+  // Sums of the same bytes in another order differ in their last digits.
+  if ((low === 0 && high === 0) || Math.abs((factor ?? 0) - 1) < SAME) return 'the same';
+  if (low <= 0 && high >= 0) return 'not distinguishable';
+  const isTime = formatOf(metric) === duration;
+  if (isTime) return high < 0 ? 'faster' : 'slower';
+  return high < 0 ? 'less' : 'more';
+}

@@ -19,7 +19,11 @@ export const header: Section = result => {
 };
 
 /** A table of two designs out of three looks whole to whoever does not count. */
-function partial({ partial: part }: Result): readonly Block[] {
+function partial({ partial: part, replications }: Result): readonly Block[] {
   if (part === null) return [];
-  return [paragraph({ text: `PARTIAL: interrupted; missing: ${part.missing.join(', ')}`, tone: 'bad' })];
+  const what =
+    part.missing.length > 0
+      ? `missing: ${part.missing.join(', ')}`
+      : `${replications} of at most ${part.replications} replications`;
+  return [paragraph({ text: `PARTIAL: interrupted; ${what}`, tone: 'bad' })];
 }

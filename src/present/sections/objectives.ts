@@ -1,6 +1,7 @@
 import type { ObjectiveResult, TopologyResult } from '../../result.js';
 import { type Column, type Key, table } from '../document/table.js';
 import { formatOf, metricOf } from '../metrics.js';
+import { between } from './interval.js';
 import { type Section, titled } from './section.js';
 
 /** A topology's heading, or one of its objectives beneath it. */
@@ -9,6 +10,8 @@ type Row = { readonly topology: TopologyResult; readonly objective?: ObjectiveRe
 /** What was asked of each topology, and whether it was met. */
 export const objectives: Section = result => {
   const rows = result.topologies.filter(t => t.slo.length > 0).flatMap(rowsOf);
+  const intervals = rows.some(({ objective }) => (objective?.ci95 ?? null) !== null);
+  const columns = intervals ? [value, interval, verdict] : [value, verdict];
   return titled('Objectives', table(rows, { key, groups: [{ columns }] }));
 };
 
@@ -22,14 +25,21 @@ const key: Key<Row> = {
   nested: row => row.objective !== undefined,
 };
 
-const columns: readonly Column<Row>[] = [
-  {
-    head: 'value',
-    cell: ({ objective }) => (objective ? formatOf(metricOf(objective.expr))(objective.value) : ''),
-  },
-  {
-    head: 'verdict',
-    cell: ({ objective }) => (objective ? (objective.ok ? 'met' : 'MISSED') : ''),
-    tone: ({ objective }) => (objective?.ok === false ? 'bad' : 'good'),
-  },
-];
+const value: Column<Row> = {
+  head: 'value',
+  cell: ({ objective }) => (objective ? formatOf(metricOf(objective.expr))(objective.value) : ''),
+};
+
+const interval: Column<Row> = {
+  head: '95% interval',
+  cell: ({ objective }) => (objective ? between(objective.ci95, formatOf(metricOf(objective.expr))) : ''),
+};
+
+const verdict: Column<Row> = {
+  head: 'verdict',
+  cell: ({ objective }) => (objective ? words[objective.outcome] : ''),
+  tone: ({ objective }) => tones[objective?.outcome ?? 'pass'],
+};
+
+const words = { pass: 'met', fail: 'MISSED', inconclusive: 'undecided' } as const;
+const tones = { pass: 'good', fail: 'bad', inconclusive: 'warn' } as const;

@@ -8,9 +8,13 @@ import { completion } from './completion.js';
 import { cost } from './cost.js';
 import { distribution } from './distribution.js';
 import { failures } from './failures.js';
+import { fleet } from './fleet.js';
+import { gateway } from './gateway.js';
 import { header } from './header.js';
 import { holdTime } from './hold-time.js';
 import { objectives } from './objectives.js';
+import { precision } from './precision.js';
+import { remains } from './remains.js';
 import { saturation } from './saturation.js';
 import type { Section } from './section.js';
 import { servers } from './servers.js';
@@ -23,10 +27,14 @@ const tables: readonly Section[] = [
   verdict,
   claims,
   completion,
+  precision,
   saturation,
   holdTime,
+  fleet,
   servers,
   failures,
+  remains,
+  gateway,
   background,
   cost,
   comparison,

@@ -1,5 +1,5 @@
 import { capacity, count, duration, noValue, percent } from '../../readable.js';
-import type { TopologyResult } from '../../result.js';
+import type { Result, TopologyResult } from '../../result.js';
 import { type Remark, remark } from '../document/block.js';
 import { type Column, type Key, table } from '../document/table.js';
 import { type ResourceUse, resourcesUsed } from '../resources.js';
@@ -17,9 +17,15 @@ export const saturation: Section = result => {
   return titled('Resources', [
     ...table(rows, { key, groups: [{ columns: columnsFrom(origin) }] }),
     ...result.topologies.flatMap(crashes),
+    ...scaledFleets(result),
     ...(instants ? aboutOrigin(origin) : []),
   ]);
 };
+
+function scaledFleets({ topologies }: Result): Remark[] {
+  const scaled = topologies.some(({ server }) => server.autoscale !== null);
+  return scaled ? [remark('Capacities of a scaled fleet are means over time; peaks may exceed them.')] : [];
+}
 
 function crashes({ name, server }: TopologyResult): Remark[] {
   if (server.crashes === 0) return [];

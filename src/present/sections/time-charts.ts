@@ -1,5 +1,5 @@
 import { bits, bytes, count, duration, type Format } from '../../readable.js';
-import type { Result, Series, TopologyResult } from '../../result.js';
+import type { FleetResult, Result, Series, TopologyResult } from '../../result.js';
 import type { Line } from '../chart/chart.js';
 import { averages } from '../chart/resample.js';
 import { valueAxis } from '../chart/value-axis.js';
@@ -16,46 +16,60 @@ interface Quantity {
   /** What a value is multiplied by where it is written. */
   readonly factor?: number;
   readonly series: (series: Series) => readonly number[];
+  /** Whether a topology has any; all have, where it is not said. */
+  readonly has?: (topology: TopologyResult) => boolean;
   readonly limit?: (topology: TopologyResult) => number | null;
   /** Values up to this are not worth a chart. */
   readonly trifle?: number;
 }
 
+/** A limit that holds all the time: the capacity of a scaled fleet does not. */
+const fixed =
+  (capacity: (server: FleetResult) => number | null) =>
+  ({ server }: TopologyResult): number | null =>
+    server.autoscale === null ? capacity(server) : null;
+
 const quantities: readonly Quantity[] = [
   { title: 'Uploads in flight', format: count, series: s => s.active, trifle: 1 },
+  {
+    title: 'Servers that requests are sent to',
+    format: count,
+    series: s => s.servers ?? [],
+    has: t => t.series.servers !== null,
+  },
   {
     title: 'Busy threads',
     format: count,
     series: s => s.threads,
-    limit: t => t.server.threads.capacity,
+    limit: fixed(s => s.threads.capacity),
     trifle: 1,
   },
   {
     title: 'Requests that wait for a thread',
     format: count,
     series: s => s.backlog,
-    limit: t => t.server.backlog.capacity,
+    limit: fixed(s => s.backlog.capacity),
     trifle: 1,
   },
   {
     title: 'Memory of the servers',
     format: bytes,
     series: s => s.memory,
-    limit: t => t.server.memory.capacity,
+    limit: fixed(s => s.memory.capacity),
   },
   {
     title: 'Network into the servers',
     format: bits,
     factor: 8,
     series: s => s.networkIn,
-    limit: t => t.server.networkIn.capacity,
+    limit: fixed(s => s.networkIn.capacity),
   },
   {
     title: 'Network out of the servers',
     format: bits,
     factor: 8,
     series: s => s.networkOut,
-    limit: t => t.server.networkOut.capacity,
+    limit: fixed(s => s.networkOut.capacity),
   },
 ];
 
@@ -79,12 +93,13 @@ function remarks({ axis, origin, cutFrom }: TimeSpan): readonly Remark[] {
 }
 
 function chartOf(quantity: Quantity, { topologies }: Result, span: TimeSpan): readonly Block[] {
-  const { title, format, factor, series } = quantity;
-  if (!topologies.some(t => saysSomething(quantity, t, span))) return [];
-  const heights = topologies.map(t => heightOf(quantity, t, span));
+  const { title, format, factor, series, has = () => true } = quantity;
+  const shown = topologies.filter(has);
+  if (!shown.some(t => saysSomething(quantity, t, span))) return [];
+  const heights = shown.map(t => heightOf(quantity, t, span));
   const axis = valueAxis(Math.max(...heights), format, factor);
-  const lines = topologies.map((t, index) => ({
-    ...lineOf(t, index, series(t.series), span),
+  const lines = shown.map(t => ({
+    ...lineOf(t, topologies.indexOf(t), series(t.series), span),
     limit: quantity.limit?.(t) ?? null,
   }));
   return chartBlocks(title, { value: axis, time: span.axis, lines });

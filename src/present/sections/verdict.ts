@@ -31,7 +31,7 @@ export const verdict: Section = result => {
 function byHand(result: Result): readonly Block[] {
   const lines = result.topologies.flatMap(handLines);
   return titled(
-    'By hand',
+    result.replications > 1 ? 'By hand, for the first replication' : 'By hand',
     lines.length === 0
       ? []
       : [

@@ -1,5 +1,5 @@
-import { count, percent } from '../../readable.js';
-import type { FailureReason, Result, TopologyResult } from '../../result.js';
+import { bytes, count, duration, percent } from '../../readable.js';
+import type { FailureReason, GatewayResult, Result, TopologyResult } from '../../result.js';
 import { limitsBefore } from './limits.js';
 import { when } from './words.js';
 
@@ -48,9 +48,9 @@ export function lostToMemory({ server, uploads }: TopologyResult): boolean {
   return server.crashes > 0 && (reason === 'server-crash' || reason === 'refused');
 }
 
-function lost({ uploads: { offered, failed, failures } }: TopologyResult): string {
+function lost({ uploads: { offered, failed, failures }, gateway }: TopologyResult): string {
   const [reason, of] = commonest(failures);
-  const why = words[reason as FailureReason] ?? reason;
+  const why = (gateway && cutOff(gateway)[reason]) ?? words[reason as FailureReason] ?? reason;
   const most = of === failed ? '' : `most (${count(of)}) because `;
   return `${someOf(failed, offered)} ${isOrAre(failed)} lost: ${most}${why}`;
 }
@@ -73,11 +73,25 @@ function commonest(failures: Readonly<Record<string, number>>): readonly [string
   );
 }
 
+/** The same with the limit that it was. */
+function cutOff({ profile, maxBody, timeout, idle }: GatewayResult): Readonly<Record<string, string>> {
+  const which = `the gateway${profile === null ? '' : ` (${profile})`}`;
+  return {
+    'payload-too-large': `${which} refuses bodies over ${bytes(maxBody)} (413)`,
+    'gateway-timeout': `${which} gives up waiting for the server's answer after ${duration(timeout)} (504)`,
+    'gateway-idle': `${which} gives up connections that are silent for ${duration(idle)} (504)`,
+  };
+}
+
 const words: Readonly<Record<FailureReason, string>> = {
+  'payload-too-large': 'their bodies are too large for the gateway (413)',
+  'gateway-timeout': 'the gateway gives up waiting for the server (504)',
+  'gateway-idle': 'the gateway gives up silent connections (504)',
   overloaded: 'all threads are busy and the backlog is full (503)',
   refused: 'the server is down and refuses connections',
   'server-crash': 'the server crashes with everything on it',
   'out-of-memory': 'the server turns them away for lack of memory (503)',
+  'storage-down': 'storage is down',
   'disk-full': 'the spool disk has no room for them (507)',
   timeout: 'the clients give up waiting (timeout)',
   'slow-down': 'storage gets more requests than it takes (503 slow-down)',

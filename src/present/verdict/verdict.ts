@@ -6,10 +6,13 @@
 import { bytes } from '../../readable.js';
 import type { Result, TopologyResult } from '../../result.js';
 import { settingOf } from '../resolved.js';
+import { fleetClauses } from './fleet.js';
 import { headline } from './headline.js';
 import { limits } from './limits.js';
+import { money } from './money.js';
 import { others } from './others.js';
 import { losses, lostToMemory } from './outcome.js';
+import { remains } from './remains.js';
 import { listed } from './words.js';
 
 export interface Verdict {
@@ -30,7 +33,7 @@ export function verdictOn(result: Result): Verdict {
   return {
     headline: headline(result),
     designs: [...said].map(([text, names]) => ({ name: listed(names), text })),
-    notes: untold(result),
+    notes: [...money(result), ...untold(result)],
   };
 }
 
@@ -41,7 +44,9 @@ function clauses(topology: TopologyResult, result: Result): string | null {
   const all = [
     ...losses(topology, result),
     ...(lostToMemory(topology) ? [] : limits(topology, result)),
+    ...fleetClauses(topology, result),
     others(topology),
+    ...remains(topology),
     server.bytes === 0
       ? 'no file byte crosses the servers'
       : `${bytes(server.bytes)} of files cross the servers`,
@@ -53,6 +58,8 @@ function clauses(topology: TopologyResult, result: Result): string | null {
 function untold(result: Result): readonly string[] {
   const names = result.topologies
     .filter(({ timeToToken, uploads }) => timeToToken !== null && uploads.succeeded > 0)
+    // Who completes an upload in parts knows that it is there.
+    .filter(({ storage }) => storage.requestKinds === null)
     .map(({ name }) => name)
     .filter(name => settingOf(result, name, 'valetKey', 'notify') === 'none');
   if (names.length === 0) return [];

@@ -32,8 +32,8 @@ export interface Profile {
 
 /** Profiles that stand in one place of a scenario. */
 export interface ProfileKind {
-  /** Where a scenario names one; null: nowhere yet, they are there to be read. */
-  readonly field: string | null;
+  /** Where a scenario names one. */
+  readonly field: string;
   readonly title: string;
   /** One of them, in messages. */
   readonly noun: string;

@@ -4,6 +4,7 @@ import { gateways } from './gateway/gateways.js';
 import { awsInstances } from './instance/aws.js';
 import { azureInstances } from './instance/azure.js';
 import { gcpInstances } from './instance/gcp.js';
+import { awsUsEast1 } from './prices/aws-us-east-1.js';
 import type { Profile, ProfileKind } from './profile.js';
 import { django } from './server/django.js';
 import { expressMulter } from './server/express-multer.js';
@@ -48,10 +49,16 @@ export const profileKinds = {
     noun: 'a storage profile',
     profiles: [s3Standard, gcsStandard, azureBlobHot, r2, minio],
   }),
+  prices: one({
+    field: 'prices.profile',
+    title: 'Prices',
+    noun: 'a set of prices',
+    profiles: [awsUsEast1],
+  }),
   gateway: one({
-    field: null,
+    field: 'gateway.profile',
     title: 'Gateways',
-    noun: 'a gateway',
+    noun: 'a gateway profile',
     profiles: gateways,
   }),
 };

@@ -17,8 +17,8 @@ export function profileField({ noun, profiles }: ProfileKind, description: strin
 }
 
 /** The place of a scenario that takes a profile of this name. */
-function homeOf(name: string): string | undefined {
-  return Object.values(profileKinds).find(kind => profileNamed(kind, name) !== undefined)?.field ?? undefined;
+export function homeOf(name: string): string | undefined {
+  return Object.values(profileKinds).find(kind => profileNamed(kind, name) !== undefined)?.field;
 }
 
 interface Naming {

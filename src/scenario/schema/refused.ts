@@ -2,18 +2,10 @@
 import { siteSections } from './topology.js';
 
 const later = new Set([
-  'faults',
-  'gateway',
-  'prices',
-  'server.autoscale',
-  'server.health',
   'server.network.burst',
   'valetKey.clockSkew',
   'valetKey.credentialsEnd',
   'valetKey.maxSize',
-  ...['', 'valetKey.', 'topologies.*.'].flatMap(prefix =>
-    ['partSize', 'parallel', 'signing'].map(key => prefix + key),
-  ),
 ]);
 
 /** What a topology cannot have of its own, and why. */
@@ -41,7 +33,7 @@ export function refusal(path: readonly (string | number)[]): Refusal | undefined
   if (first === 'topologies' && key !== undefined) {
     const reason = rest.length === 0 && Object.hasOwn(notPerTopology, key) ? notPerTopology[key] : undefined;
     if (reason !== undefined) {
-      const allowed = `a topology may override ${Object.keys(siteSections).join(', ')}`;
+      const allowed = `a topology may override ${Object.keys(siteSections).join(', ')}, faults`;
       return {
         code: 'not-per-topology',
         what: `${key} cannot differ between topologies: ${reason}`,

@@ -1,7 +1,10 @@
 /** The scenario file: the one definition from which types, defaults, the reference and the JSON Schema come. */
 import { z } from 'zod';
 import { behaviour, clients, transport } from './clients.js';
+import { faults } from './faults.js';
 import { Complaint, field, isMapping, leaf, notOneValue } from './form.js';
+import { gateway } from './gateway.js';
+import { prices } from './prices.js';
 import { server } from './server.js';
 import { storage } from './storage.js';
 import { topologies } from './topology.js';
@@ -96,6 +99,18 @@ export const scenarioSchema = z.strictObject({
   server: field(server, {}, { description: "The application's servers." }),
   storage: field(storage, {}, { description: 'The object storage.' }),
   valetKey: field(valetKey, {}, { description: 'The signed URL of the valet-key kinds.' }),
+  prices: field(
+    prices,
+    {},
+    {
+      description:
+        'What bytes and the load balancer cost. A link that has no price here is one that the design does not use.',
+    },
+  ),
+  gateway: field(gateway, 'none', {
+    description: 'What stands before the servers, and not before storage; `none`: nothing.',
+  }),
+  faults,
   topologies,
   slo: field(z.array(objective).max(1000), [], {
     description: 'Objectives, checked after the run; one that is missed makes the exit status 99.',

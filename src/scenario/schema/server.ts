@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { profileKinds } from '../profiles/registry.js';
 import { distribution } from './distribution.js';
+import { autoscale, health } from './fleet.js';
 import { field, maybe } from './form.js';
 import { network } from './network.js';
 import { profiled, profileField } from './profiled.js';
@@ -107,6 +108,8 @@ const fields = z
       source: 'start of a container and its health check',
     }),
     price: maybe(quantity('price'), 'US dollars per hour for one server; costs are unknown without it.'),
+    health,
+    autoscale,
   })
   .meta({ id: 'server' });
 

@@ -48,6 +48,10 @@ const fields = z
           'Amazon S3: 3,500 PUT per second and partitioned prefix; a burst of one second is an assumption',
       },
     ),
+    price: maybe(
+      quantity('price-of-requests'),
+      'US dollars per request to storage that is not answered with a 503; costs are unknown without it.',
+    ),
     buckets: maybe(
       z.array(name('a bucket name')).max(mostNames),
       'Buckets that exist. Default: those that uploads name.',

@@ -2,7 +2,10 @@
 import { z } from 'zod';
 import type { TopologyKind, TopologyOptions } from '../types.js';
 import { behaviour, transport } from './clients.js';
+import { faultList } from './faults.js';
 import { field, isMapping, maybe, oneOf } from './form.js';
+import { gateway } from './gateway.js';
+import { prices } from './prices.js';
 import { server } from './server.js';
 import { storage } from './storage.js';
 import { valetKey } from './valet-key.js';
@@ -13,12 +16,10 @@ export const topologyKinds = [
   'proxy-spooled',
   'proxy-streaming',
   'valet-key',
+  'valet-key-multipart',
 ] as const satisfies readonly TopologyKind[];
 
 export const kindAliases: Readonly<Record<string, TopologyKind>> = { naive: 'proxy-buffered' };
-
-/** Kinds that the model describes and that cannot be run yet. */
-export const laterKinds = ['valet-key-multipart'];
 
 /** The kind that a name stands for by itself, if it does. */
 export function kindOf(text: string): TopologyKind | undefined {
@@ -60,6 +61,22 @@ const options = {
       source: 'AWS SDK for JavaScript v3, maxSockets; nginx opens one for each request',
     },
   ),
+  partSize: field(quantity('size', { positive: true }), '5MiB', {
+    description: 'valet-key-multipart: bytes of a part; the last one may be smaller.',
+    kind: 'documented',
+    source: 'Amazon S3: the smallest part; Uppy takes as much (@uppy/aws-s3)',
+  }),
+  parallel: field(number({ least: 1, most: 10_000, integer: true }), 6, {
+    description: 'valet-key-multipart: parts of one upload that are on their way at once.',
+    kind: 'documented',
+    source: 'Uppy (@uppy/aws-s3); browsers open 6 connections to one host with HTTP/1.1',
+  }),
+  signing: field(word(['upfront', 'each']), 'upfront', {
+    description:
+      'valet-key-multipart: when URLs are signed: all of them with the permission, or those of a wave of parts just before it.',
+    kind: 'convention',
+    source: 'the fewest requests',
+  }),
 };
 
 /** Which kinds use an option. */
@@ -69,10 +86,13 @@ export const optionKinds: Readonly<Record<keyof TopologyOptions, readonly Topolo
   completeCopies: ['proxy-buffered'],
   perRequest: ['proxy-buffered', 'proxy-spooled'],
   upstreamConnections: ['proxy-buffered', 'proxy-spooled'],
+  partSize: ['valet-key-multipart'],
+  parallel: ['valet-key-multipart'],
+  signing: ['valet-key-multipart'],
 };
 
 /** The parts of a scenario that a topology may override. */
-export const siteSections = { client: behaviour, transport, server, storage, valetKey };
+export const siteSections = { client: behaviour, transport, server, storage, valetKey, prices, gateway };
 
 const reserved = (text: string): string | undefined => {
   if (text === 'all') return 'another name: "all" means every topology in objectives';
@@ -88,7 +108,7 @@ const full = z.strictObject({
     description: 'Name, unique; by itself it may be that of a kind.',
   }),
   kind: maybe(
-    word(topologyKinds, { aliases: kindAliases, later: laterKinds, noun: 'a kind of topology' }),
+    word(topologyKinds, { aliases: kindAliases, noun: 'a kind of topology' }),
     'The design; default is the kind of this name.',
   ),
   ...options,
@@ -97,9 +117,12 @@ const full = z.strictObject({
   server: maybe(server, override('server')),
   storage: maybe(storage, override('storage')),
   valetKey: maybe(valetKey, override('valetKey')),
+  prices: maybe(prices, override('prices')),
+  gateway: maybe(gateway, `${override('gateway')} \`none\` takes it away.`),
+  faults: maybe(faultList, 'Faults of this topology, instead of those of the scenario.'),
 });
 
-const byName = word(topologyKinds, { aliases: kindAliases, later: laterKinds, noun: 'a kind of topology' });
+const byName = word(topologyKinds, { aliases: kindAliases, noun: 'a kind of topology' });
 
 const topology = oneOf([byName, full], {
   text: 'name of a kind, or a mapping',

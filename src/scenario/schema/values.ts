@@ -43,8 +43,15 @@ export function readBounded(kind: QuantityKind, bounds: QuantityBounds, raw: unk
   return reading.value;
 }
 
+/** What the reference calls quantities whose kind does not say it. */
+const names: Partial<Record<QuantityKind, string>> = {
+  frequency: 'number per time',
+  'price-of-data': 'price per data',
+  'price-of-requests': 'price per request',
+};
+
 export function quantityText(kind: QuantityKind, { positive, unlimited }: QuantityBounds): string {
-  const name = kind === 'frequency' ? 'number per time' : kind === 'price' ? 'price' : kind;
+  const name = names[kind] ?? kind;
   return `${name}${positive === true ? ' > 0' : ''}${unlimited === true ? ' or `unlimited`' : ''}`;
 }
 
@@ -195,12 +202,11 @@ export function filePath(noun: string) {
   );
 }
 
-/** One of some words; `later` are those that are known but cannot be used yet. */
+/** One of some words. */
 export function word<const Word extends string>(
   words: readonly Word[],
   options: {
     readonly aliases?: Readonly<Record<string, Word>>;
-    readonly later?: readonly string[];
     readonly noun?: string;
     /** Its type as the reference shows it, where the words would be too many. */
     readonly text?: string;
@@ -208,7 +214,7 @@ export function word<const Word extends string>(
     readonly homeOf?: (text: string) => string | undefined;
   } = {},
 ) {
-  const { aliases = {}, later = [] } = options;
+  const { aliases = {} } = options;
   const needed = `${either(words)}`;
   return leaf(
     (raw): Word | Complaint => {
@@ -219,7 +225,6 @@ export function word<const Word extends string>(
       const found =
         words.find(one => one === text) ?? (Object.hasOwn(aliases, text) ? aliases[text] : undefined);
       if (found !== undefined) return found;
-      if (later.includes(text)) return new Complaint('not-yet', `${text} is not yet available`, needed);
       const home = options.homeOf?.(text);
       const near =
         home === undefined

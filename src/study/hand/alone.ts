@@ -16,6 +16,8 @@ export interface Alone {
   readonly size: number;
   /** From the client. */
   readonly rate: number;
+  /** From a gateway that had all of it to the server; Infinity where there is no such hop. */
+  readonly inward: number;
   /** From the server's memory to storage; Infinity where there is no such hop. */
   readonly forward: number;
   /** Computing, waiting for others, and small messages. */
@@ -28,7 +30,7 @@ export interface Alone {
 
 /** @param figure the figure of a distribution that stands for it: its median, or its mean. */
 export function aloneThroughServer(
-  { kind, transport, server, storage }: TopologySpec,
+  { kind, transport, server, storage, gateway }: TopologySpec,
   { size, uplink, rttServer, loss }: UploadDraw,
   figure: (distribution: Distribution) => number,
 ): Alone {
@@ -42,12 +44,17 @@ export function aloneThroughServer(
   const into = (server.network.in.rate * server.network.efficiency) / factor;
   const out = (server.network.out.rate * server.network.efficiency) / factor;
   const onward = Math.min(out, storageIn(storage), storage.perConnection, disk, oneCore, allCores);
-  const inward = Math.min(uplink, lossBound(rttServer, loss), into, disk, oneCore, allCores);
-  const rate = stores ? inward : Math.min(inward, onward);
+  const own = Math.min(uplink, lossBound(rttServer, loss));
+  const buffers = gateway?.buffers === true;
+  const arrives = Math.min(buffers ? Number.POSITIVE_INFINITY : own, into, disk, oneCore, allCores);
+  const passed = stores ? arrives : Math.min(arrives, onward);
+  const rate = buffers ? own : passed;
+  const inward = buffers ? passed : Number.POSITIVE_INFINITY;
   const forward = stores ? onward : Number.POSITIVE_INFINITY;
   const slowStart = transport.slowStart ? slowStartDelay(size, rate, rttServer) : 0;
   const service = figure(server.cpu.perRequest) / Math.min(1, server.cores) + figure(storage.firstByte);
-  const atServer = service + slowStart + size / rate + size / forward + storage.rtt;
+  const [toServer, toGateway] = buffers ? [service, slowStart + size / rate] : [service + slowStart, 0];
+  const atServer = toServer + size / passed + size / forward + storage.rtt;
   const sending = storage.rtt + size / forward + figure(storage.firstByte);
   const roundTrips = (opening(transport.tls) + 1) * rttServer;
   return {
@@ -55,9 +62,10 @@ export function aloneThroughServer(
     slowStart,
     size,
     rate,
+    inward,
     forward,
     service,
-    total: roundTrips + atServer,
+    total: roundTrips + toGateway + atServer,
     // A spooling front holds none while the client sends.
     onThread: spools ? sending : atServer,
     onUpstream: stores ? sending : 0,
@@ -98,6 +106,7 @@ export function aloneWithToken(
     slowStart,
     size,
     rate,
+    inward: Number.POSITIVE_INFINITY,
     forward: Number.POSITIVE_INFINITY,
     service,
     total: roundTrips + slowStart + size / rate + service,
@@ -107,7 +116,7 @@ export function aloneWithToken(
 }
 
 /** A small message rides on its half round trip where the direction has a queue; others are flows of their own. */
-function message(
+export function message(
   bytes: number,
   direction: NetworkDirection,
   efficiency: number,
@@ -123,10 +132,10 @@ function message(
 }
 
 /** Round trips that open a connection. */
-function opening(tls: TopologySpec['transport']['tls']): number {
+export function opening(tls: TopologySpec['transport']['tls']): number {
   return { none: 1, '1.3': 2, '1.2': 3 }[tls];
 }
 
-function storageIn({ network }: TopologySpec['storage']): number {
+export function storageIn({ network }: TopologySpec['storage']): number {
   return network.in.rate * network.efficiency;
 }

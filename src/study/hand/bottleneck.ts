@@ -1,5 +1,6 @@
 /** All uploads through each resource of a design: the one that takes longest is what holds them back. */
 import type { FailureReason, HandCheck, Usage } from '../../result.js';
+import { partsOf } from '../../scenario/part-limits.js';
 import { keepsWork } from '../comparison.js';
 import { mean, meanOf } from '../typical.js';
 import type { Alone } from './alone.js';
@@ -58,6 +59,7 @@ const elsewhere: readonly FailureReason[] = [
   'no-such-bucket',
   'access-denied',
   'signature-mismatch',
+  'payload-too-large',
 ];
 
 /** Uploads were lost because it was full: it was, most of the time, and most were not lost to something else. */
@@ -158,7 +160,7 @@ export function signing(its: Case): HandCheck | null {
   const { spec, figures, offered } = its;
   const { cores, threads, count, cpu } = spec.server;
   const { authorise, sign } = spec.valetKey;
-  const work = mean(cpu.perRequest) + mean(sign);
+  const work = mean(cpu.perRequest) + urlsAtOnce(its) * mean(sign);
   const WORK = [ARRIVALS, 'server.cpu.perRequest', 'valetKey.sign'];
   const [longest] = limiting([
     {
@@ -186,6 +188,12 @@ export function signing(its: Case): HandCheck | null {
     simulated: its.wholly ? usage.saturatedFor : null,
     uses,
   };
+}
+
+/** URLs that come with a permission, in the mean. */
+function urlsAtOnce({ spec: { kind, options }, offered: { drawn } }: Case): number {
+  if (kind !== 'valet-key-multipart') return 1;
+  return options.signing === 'each' ? 0 : meanOf(drawn.map(({ size }) => partsOf(size, options)));
 }
 
 const EFFICIENCY = 'server.network.efficiency';

@@ -14,7 +14,8 @@ const BRIEF = 0.05;
 export function breaks({ spec, offered, figures, alone }: Case): HandCheck | null {
   const { drops, drawn } = offered;
   const { attempts, offered: uploads, unfinished, attemptFailures } = figures.uploads;
-  if (drops === null || unfinished > 0) return null;
+  if (drops === null || spec.faults.length > 0 || spec.kind === 'valet-key-multipart' || unfinished > 0)
+    return null;
   // Whatever else makes clients try again has no part in the formula.
   if (Object.keys(attemptFailures).some(reason => reason !== 'connection-lost')) return null;
   if (drops.some(({ seconds }) => seconds < Number.POSITIVE_INFINITY) && isCrowded(figures)) return null;

@@ -44,6 +44,7 @@ export function memory({ spec, offered, figures, alone, wholly }: Case): HandChe
   const whole = alone.filter(one => one.size <= seconds * Math.min(one.rate, fair));
   const plain =
     server.onOutOfMemory === 'crash' &&
+    spec.gateway?.buffers !== true &&
     options.copies > 0 &&
     span <= 0.1 * seconds &&
     bodies * options.copies * size > limit - base &&

@@ -14,7 +14,9 @@ export function brokenConnections({ spec, workload, result }: Evidence): Finding
   const { 'connection-lost': broken = 0 } = attemptFailures;
   const failed = Object.values(attemptFailures).reduce((sum, one) => sum + one, 0);
   const sent = wastedBytes + succeeded * sizes(workload).mean;
-  if (broken === 0 || broken < MOST * failed || wastedBytes <= MUCH * sent) return [];
+  // A storage that goes down breaks connections, too.
+  if (workload.drops === null || broken === 0 || broken < MOST * failed || wastedBytes <= MUCH * sent)
+    return [];
   const lost = failures['connection-lost'] ?? 0;
   const most = spec.client.retry.attempts;
   const end = lost === 0 ? '' : `, and ${count(lost)} of ${count(uploads.offered)} uploads failed for it`;

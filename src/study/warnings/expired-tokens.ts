@@ -11,10 +11,13 @@ export function expiredTokens({ spec, result }: Evidence): Finding[] {
   const late = rarelyExceeded(useAfter);
   const failed = result.uploads.failures['token-expired'] ?? 0;
   const lost = failed === 0 ? '' : `, and ${count(failed)} uploads failed for it`;
+  const isUpfront = spec.kind === 'valet-key-multipart' && spec.options.signing === 'upfront';
   const cause =
-    late > ttl
-      ? `Clients begin as late as ${duration(late)} after they got it (valetKey.useAfter), which is longer than it lives: try valetKey.ttl=${withMargin(late)}, or sign when the upload begins.`
-      : `What passes between the signature and the request (round trips, queues, pauses between retries, which use the same URL) is longer than it lives: try a longer valetKey.ttl or a shorter client.retry.cap (${duration(spec.client.retry.cap)}).`;
+    isUpfront && late <= ttl
+      ? `All URLs are signed with the permission (signing: upfront), and a part begins when those before it have been sent: sign them just before (signing: each), or try a longer valetKey.ttl.`
+      : late > ttl
+        ? `Clients begin as late as ${duration(late)} after they got it (valetKey.useAfter), which is longer than it lives: try valetKey.ttl=${withMargin(late)}, or sign when the upload begins.`
+        : `What passes between the signature and the request (round trips, queues, pauses between retries, which use the same URL) is longer than it lives: try a longer valetKey.ttl or a shorter client.retry.cap (${duration(spec.client.retry.cap)}).`;
   return [
     {
       fact: `storage refused ${count(expired)} requests whose signed URL had expired (valetKey.ttl is ${duration(ttl)})${lost}`,

@@ -23,7 +23,7 @@ export function fullBacklog({ spec, result }: Evidence): Finding[] {
 const innocent = 'Requests that have nothing to do with uploads are refused through no fault of theirs. ';
 
 function remedy(kind: TopologyKind): string {
-  return kind === 'valet-key'
+  return kind === 'valet-key' || kind === 'valet-key-multipart'
     ? 'Requests come faster than threads are given back, though each is short: raise server.threads or server.count, or let more of them wait (server.backlog).'
     : 'A longer backlog would only make them wait: hold threads for a shorter time (valet-key), serve uploads by servers of their own, or raise server.count.';
 }

@@ -13,7 +13,8 @@ const AT_LEAST = 10;
 /** More is asked for than can be served, for as long as the arrivals last: there is no steady state to measure. */
 export function growingQueue({ scenario, spec, result }: Evidence): Finding[] {
   const arrivals = steady(scenario.workload.uploads.arrivals);
-  if (arrivals === null) return [];
+  // What a scaled fleet can serve changes; there is a warning of its own for one that cannot grow.
+  if (arrivals === null || spec.server.autoscale !== null) return [];
   const begin = result.window[0];
   const end = Math.min(arrivals.until, result.window[1]);
   const at = (share: number): number => begin + share * (end - begin);

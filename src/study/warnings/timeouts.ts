@@ -1,4 +1,6 @@
 import { bytes, count, duration, percent } from '../../readable.js';
+import { partsOf } from '../../scenario/part-limits.js';
+import type { TopologySpec } from '../../scenario/types.js';
 import { drawnUploads, sizes } from './drawn.js';
 import type { Evidence, Finding } from './warning.js';
 import { withMargin } from './with-margin.js';
@@ -28,11 +30,19 @@ function aloneOf({ spec, workload }: Evidence): Alone {
   let longest = { size: 0, needs: 0 };
   for (const { size, uplink } of drawnUploads(workload)) {
     uploads++;
-    const needs = size / Math.min(uplink, spec.storage.perConnection);
+    const { bytes: sent, connections } = sentAtOnce(spec, size);
+    const needs = sent / Math.min(uplink, connections * spec.storage.perConnection);
     if (needs > spec.client.timeout) tooLong++;
-    if (needs > longest.needs) longest = { size, needs };
+    if (needs > longest.needs) longest = { size: sent, needs };
   }
   return { uploads, tooLong, longest };
+}
+
+/** What one attempt has the time of `client.timeout` for: a file, or a wave of its parts. */
+function sentAtOnce({ kind, options }: TopologySpec, size: number) {
+  if (kind !== 'valet-key-multipart') return { bytes: size, connections: 1 };
+  const parts = Math.min(options.parallel, partsOf(size, options));
+  return { bytes: Math.min(size, parts * options.partSize), connections: parts };
 }
 
 function hopeless({ spec, workload }: Evidence, { uploads, tooLong, longest }: Alone): Finding | null {
@@ -40,7 +50,7 @@ function hopeless({ spec, workload }: Evidence, { uploads, tooLong, longest }: A
   const who = workload.uploads.closed === null ? 'uploads' : 'users';
   return {
     fact: `client.timeout is ${duration(spec.client.timeout)}, and ${count(tooLong)} of ${count(uploads)} ${who} need longer on the client's own uplink, with nobody else there (up to ${duration(longest.needs)}, for ${bytes(longest.size)})`,
-    advice: `No server and no retry can help those. Set client.timeout=${withMargin(longest.needs)} or more, or make the files smaller.`,
+    advice: `No server and no retry can help those. Set client.timeout=${withMargin(longest.needs)} or more, or make the ${spec.kind === 'valet-key-multipart' ? 'parts' : 'files'} smaller.`,
   };
 }
 

@@ -58,7 +58,7 @@ it('of small replays in which everything goes wrong', () => {
         let step = steps.next();
         while (!step.done) step = steps.next();
         const named = { ...spec, name: 'abcd'[index]!.repeat(3) };
-        return summarise(named, replay(named, workload, options), step.value, [], null);
+        return summarise(named, replay(named, workload, options), step.value, [], null, null);
       });
       const all = result(topologies);
       expectConsistent(all);

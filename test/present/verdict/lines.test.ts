@@ -12,6 +12,7 @@ import {
   oneTopology,
   result,
   server,
+  steady,
   topology,
   twoTopologies,
   usage,
@@ -318,12 +319,9 @@ describe('claims', () => {
 
   it('one number for each design', () => {
     const memory = usage(16e9, 16e9, { saturatedAt: 89.6 });
-    expect(cells(topology('it', { server: { ...server({ memory, crashes: 1 }), servers: [] } }))).toEqual([
-      '3.21 s',
-      'after 89.6 s',
-      '50 GB',
-      'none',
-    ]);
+    expect(
+      cells(topology('it', { server: { ...server({ memory, crashes: 1 }), ...steady, servers: [] } })),
+    ).toEqual(['3.21 s', 'after 89.6 s', '50 GB', 'none']);
     expect(cells(valetKey())).toEqual(['4.5 ms', 'never (peak 3.13%)', 'none', 'none']);
   });
 
@@ -339,7 +337,7 @@ describe('claims', () => {
   });
 
   it('a server that crashed was full, though not in the time that is measured', () => {
-    expect(cells(topology('it', { server: { ...server({ crashes: 1 }), servers: [] } }))[1]).toBe(
+    expect(cells(topology('it', { server: { ...server({ crashes: 1 }), ...steady, servers: [] } }))[1]).toBe(
       'during the warm-up',
     );
   });
@@ -355,14 +353,14 @@ describe('claims', () => {
 });
 
 describe('a result that is not whole', () => {
-  const partial = { ...oneTopology, partial: { missing: ['proxy-streaming', 'valet-key'] } };
+  const partial = { ...oneTopology, partial: { missing: ['proxy-streaming', 'valet-key'], replications: 1 } };
 
   it('says so first of all, in every form', () => {
     expect(show(partial).split('\n')[0]).toBe('PARTIAL: interrupted; missing: proxy-streaming, valet-key');
     expect(toMarkdown(report(partial, { charts: false })).split('\n')[0]).toBe(
       '**PARTIAL: interrupted; missing: proxy-streaming, valet-key**',
     );
-    const nothing = { ...result([]), partial: { missing: ['valet-key'] } };
+    const nothing = { ...result([]), partial: { missing: ['valet-key'], replications: 1 } };
     expect(show(nothing).split('\n')[0]).toBe('PARTIAL: interrupted; missing: valet-key');
   });
 

@@ -7,6 +7,7 @@ import {
   oneUpload,
   result,
   server,
+  steady,
   threads,
   times,
   topology,
@@ -36,6 +37,7 @@ const site = (more: Parameters<typeof server>[0], servers = 1) => ({
   server: {
     ...calm,
     ...more,
+    ...steady,
     servers: servers > 1 ? Array.from({ length: servers }, () => server(more)) : [],
   },
 });
@@ -256,6 +258,7 @@ describe('what is full', () => {
       server: {
         ...calm,
         networkOut: { ...bursts.networkOut, utilization: 0.3 },
+        ...steady,
         servers: [
           server({ networkOut: { ...idle, utilization: 0.9 } }),
           server({ networkOut: idle }),

@@ -86,7 +86,7 @@ function total(journey: Journey, grid: Grid): string {
 }
 
 function throughServers({ steps }: Journey): string {
-  const isThere = (place: string) => place !== 'client' && place !== 'storage';
+  const isThere = (place: string) => !['client', 'gateway', 'storage'].includes(place);
   const moved = steps.filter(
     ({ type, to, through }) => type === 'bytes' && (isThere(to) || through !== null),
   );

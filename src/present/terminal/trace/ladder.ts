@@ -21,7 +21,8 @@ export function lifelines(width: number, time: number): Lifelines {
 
 function columnOf(place: string, lines: Lifelines): number {
   if (place === 'client' || place === 'storage') return lines[place];
-  return lines.server;
+  // It has no lifeline of its own: it stands before the servers.
+  return place === 'gateway' ? Math.round((lines.client + lines.server) / 2) : lines.server;
 }
 
 /** The names over the lifelines. */

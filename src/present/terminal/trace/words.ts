@@ -24,6 +24,9 @@ const statuses: Partial<Record<FailureReason, string>> = {
   'access-denied': '403 access-denied',
   'signature-mismatch': '403 signature-mismatch',
   'no-such-bucket': '404 no-such-bucket',
+  'payload-too-large': '413 payload-too-large',
+  'gateway-timeout': '504 gateway-timeout',
+  'gateway-idle': '504 gateway-idle',
   refused: 'connection refused',
 };
 
@@ -69,6 +72,8 @@ export function describe(step: JourneyStep, journey: Journey): string {
     case 'transfer':
     case 'receiveIntoMemory':
       return moved(step);
+    case 'toGateway':
+      return `to the gateway: ${moved(step)}`;
     case 'takeUpstreamConnection':
       return `waits ${took} for a connection`;
     case 'reachStorage':

@@ -32,6 +32,12 @@ export const azureBlobHot: Profile = {
       source: account,
       note: 'of an account; 40,000/s in larger regions today (recalled); the burst is an assumption: one second',
     },
+    price: {
+      value: '5/million',
+      kind: 'recalled',
+      source: 'https://azure.microsoft.com/pricing/details/storage/blobs/',
+      note: '0.05 for 10,000 writes',
+    },
   },
   facts: [
     { name: 'largest single PUT', value: '5000MiB', kind: 'documented', source: blobs },
@@ -42,12 +48,6 @@ export const azureBlobHot: Profile = {
       value: '7d',
       kind: 'recalled',
       source: 'https://learn.microsoft.com/azure/storage/common/storage-sas-overview',
-    },
-    {
-      name: 'price of 10,000 writes, US dollars',
-      value: 0.05,
-      kind: 'recalled',
-      source: 'https://azure.microsoft.com/pricing/details/storage/blobs/',
     },
   ],
 };

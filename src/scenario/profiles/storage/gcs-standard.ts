@@ -24,6 +24,12 @@ export const gcsStandard: Profile = {
       source: rates,
       note: 'writes per second of a new bucket; it may double every 20 minutes (which is not simulated); the burst is an assumption: one second',
     },
+    price: {
+      value: '5/million',
+      kind: 'recalled',
+      source: 'https://cloud.google.com/storage/pricing',
+      note: '0.005 for 1,000 class A operations',
+    },
   },
   facts: [
     {
@@ -43,12 +49,6 @@ export const gcsStandard: Profile = {
       value: '5TiB',
       kind: 'recalled',
       source: 'https://cloud.google.com/storage/quotas',
-    },
-    {
-      name: 'price of 1,000 class A requests, US dollars',
-      value: 0.005,
-      kind: 'recalled',
-      source: 'https://cloud.google.com/storage/pricing',
     },
   ],
 };

@@ -27,6 +27,11 @@ export const minio: Profile = {
       source: 'no figure was found; writing to a disk in the same data centre',
     },
     requestRate: { value: 'unlimited', kind: 'estimate', source: 'no quota' },
+    price: {
+      value: '0/million',
+      kind: 'convention',
+      source: 'nobody bills requests to a host of your own; what the host costs is not counted',
+    },
   },
   facts: [
     {

@@ -20,16 +20,11 @@ export const r2: Profile = {
       source: 'no figure was found; the estimate for Amazon S3',
     },
     requestRate: { value: 'unlimited', kind: 'estimate', source: 'no limit for different keys was found' },
+    price: { value: '4.5/million', kind: 'documented', source: pricing, note: 'class A operations' },
   },
   facts: [
     { name: 'writes to one key', value: '1/s', kind: 'recalled', source: limits },
     { name: 'longest life of a signed URL', value: '7d', kind: 'recalled', source: limits },
-    {
-      name: 'price of a million class A requests, US dollars',
-      value: 4.5,
-      kind: 'documented',
-      source: pricing,
-    },
     { name: 'price of data out, US dollars per GB', value: 0, kind: 'documented', source: pricing },
   ],
 };

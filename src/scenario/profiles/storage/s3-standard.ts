@@ -41,6 +41,12 @@ export const s3Standard: Profile = {
       source: performance,
       note: 'PUT, COPY, POST and DELETE per partitioned prefix; above it 503 SlowDown until the prefix is split (30-60 min); the burst is an assumption: one second',
     },
+    price: {
+      value: '5/million',
+      kind: 'published',
+      source: 'https://aws.amazon.com/s3/pricing/ (us-east-1, from a secondary page)',
+      note: '0.005 for 1,000 PUT, COPY, POST or LIST requests',
+    },
   },
   facts: [
     {
@@ -64,12 +70,6 @@ export const s3Standard: Profile = {
     },
     { name: 'smallest part of a multipart upload', value: '5MiB', kind: 'documented', source: quotas },
     { name: 'most parts of a multipart upload', value: 10_000, kind: 'documented', source: quotas },
-    {
-      name: 'price of 1,000 PUT requests, US dollars',
-      value: 0.005,
-      kind: 'published',
-      source: 'https://aws.amazon.com/s3/pricing/ (us-east-1, from a secondary page)',
-    },
     {
       name: 'price of data in, US dollars per GB',
       value: 0,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { meanInterval } from './interval.js';
+import { meanInterval } from '../../src/statistics/mean-interval.js';
 
 describe('the interval of a mean', () => {
   it('is the worked example of Law, Simulation Modeling and Analysis, 4.5: ten observations, 90%', () => {

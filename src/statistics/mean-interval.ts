@@ -21,10 +21,18 @@ export function meanInterval(values: readonly number[], confidence = 0.95): Mean
   const n = values.length;
   if (n < 2) return null;
   const mean = meanOf(values);
+  const halfWidth = twoSidedQuantile(confidence, n - 1) * Math.sqrt(varianceOf(values) / n);
+  return { n, mean, halfWidth, low: mean - halfWidth, high: mean + halfWidth };
+}
+
+/** The sample variance, in the square of the values' unit; 0 for fewer than two. */
+export function varianceOf(values: readonly number[]): number {
+  const n = values.length;
+  if (n < 2) return 0;
+  const mean = meanOf(values);
   let squares = 0;
   for (const value of values) squares += (value - mean) ** 2;
-  const halfWidth = twoSidedQuantile(confidence, n - 1) * Math.sqrt(squares / (n - 1) / n);
-  return { n, mean, halfWidth, low: mean - halfWidth, high: mean + halfWidth };
+  return squares / (n - 1);
 }
 
 /** In two passes: the second takes back what rounding lost, so that equal values have exactly their mean. */

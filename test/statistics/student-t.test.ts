@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { centralProbability, twoSidedQuantile } from './student-t.js';
+import { centralProbability, twoSidedQuantile } from '../../src/statistics/student-t.js';
 
 describe('Student t', () => {
   // NIST/SEMATECH e-Handbook of Statistical Methods, 1.3.6.7.2, columns 0.95, 0.975 and 0.995.

@@ -1,0 +1,13 @@
+import type { Assumption } from '../result.js';
+import type { Scenario } from '../scenario/types.js';
+
+/** A scenario as it was loaded: what to run, and how to tell it from others. */
+export interface Loaded {
+  readonly scenario: Scenario;
+  /** The scenario with all its defaults, in the form of a scenario file. */
+  readonly resolved: unknown;
+  readonly sha256: string;
+  readonly file: string;
+  readonly warnings: readonly string[];
+  readonly assumptions: readonly Assumption[];
+}
