@@ -48,8 +48,8 @@ describe('the smallest scenario', () => {
       ['valet-key', 'valet-key'],
     ]);
     const network = (rate: number, queue: number) => ({
-      in: { rate, queue },
-      out: { rate, queue },
+      in: { rate, queue, queueInBytes: false, burst: null },
+      out: { rate, queue, queueInBytes: false, burst: null },
       efficiency: 0.9415,
     });
     expect(scenario.topologies[0]).toEqual({
@@ -142,18 +142,12 @@ describe('networks and request rates', () => {
   it.each([
     ['2Gbps', 250e6, 0.05, 250e6, 0.05],
     ['unlimited', Number.POSITIVE_INFINITY, 0, Number.POSITIVE_INFINITY, 0],
-    ['{ in: Number.POSITIVE_INFINITY }', Number.POSITIVE_INFINITY, 0, 125e6, 0.05],
+    ['{ in: unlimited }', Number.POSITIVE_INFINITY, 0, 125e6, 0.05],
     ['{ queue: 0s }', 125e6, 0, 125e6, 0],
-    ['{ in: Number.POSITIVE_INFINITY, queue: 1ms }', Number.POSITIVE_INFINITY, 0.001, 125e6, 0.001],
+    ['{ in: unlimited, queue: 1ms }', Number.POSITIVE_INFINITY, 0.001, 125e6, 0.001],
     ['{ efficiency: 1, queue: 1.25MB }', 125e6, 0.01, 125e6, 0.01],
     ['{ queue: { in: 10ms } }', 125e6, 0.01, 125e6, 0.05],
-    [
-      '{ out: Number.POSITIVE_INFINITY, queue: 1MB, efficiency: 0.5 }',
-      125e6,
-      0.016,
-      Number.POSITIVE_INFINITY,
-      0,
-    ],
+    ['{ out: unlimited, queue: 1MB, efficiency: 0.5 }', 125e6, 0.016, Number.POSITIVE_INFINITY, 0],
   ])('%s', (text, inRate, inQueue, outRate, outQueue) => {
     expect(server(text)).toMatchObject({
       in: { rate: inRate, queue: inQueue },
@@ -167,7 +161,7 @@ describe('networks and request rates', () => {
     ['unlimited', Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
     ['{ burst: 10 }', 3500, 10],
     ['{ rate: 100/s }', 100, 100],
-    ['{ rate: 100/s, burst: Number.POSITIVE_INFINITY }', 100, Number.POSITIVE_INFINITY],
+    ['{ rate: 100/s, burst: unlimited }', 100, Number.POSITIVE_INFINITY],
   ])('%s', (text, rate, burst) => {
     expect(storage(text)).toEqual({ rate, burst });
   });
