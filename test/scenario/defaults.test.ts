@@ -48,8 +48,8 @@ describe('the smallest scenario', () => {
       ['valet-key', 'valet-key'],
     ]);
     const network = (rate: number, queue: number) => ({
-      in: { rate, queue, queueInBytes: false, burst: null },
-      out: { rate, queue, queueInBytes: false, burst: null },
+      in: { rate, queue },
+      out: { rate, queue },
       efficiency: 0.9415,
     });
     expect(scenario.topologies[0]).toEqual({
