@@ -85,6 +85,8 @@ describe('the smallest scenario', () => {
         onOutOfMemory: 'crash',
         restart: 30,
         price: null,
+        health: null,
+        autoscale: null,
       },
       storage: {
         network: network(Number.POSITIVE_INFINITY, 0),
