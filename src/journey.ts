@@ -78,8 +78,8 @@ export type StepType = (typeof stepTypes)[number];
 
 export interface JourneyStep {
   /**
-   * What is done: the verb of the topology's program, or what went wrong (`refusal`, `crash`, `outage`, `timeout`,
-   * `backOff`).
+   * What is done: the verb of the topology's program, or what went wrong (`refusal`, `crash`, `outage`,
+   * `connectionLost`, `timeout`, `giveUp`, `backOff`).
    */
   readonly action: string;
   readonly type: StepType;

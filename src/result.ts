@@ -365,6 +365,7 @@ export interface HandCheck {
    * - threads: those that are busy, by Little's law;
    * - signing: seconds in which all URLs are signed;
    * - requests: uploads that storage's request rate has room for;
+   * - breaks: attempts for each upload over connections that break;
    * - oversize: uploads that are larger than a gateway takes;
    * - late: seconds that the median upload takes on the client's own uplink, where a gateway gives it fewer;
    * - silent: seconds in which a server forwards the median upload, where a gateway allows no such silence;
@@ -379,6 +380,7 @@ export interface HandCheck {
     | 'threads'
     | 'signing'
     | 'requests'
+    | 'breaks'
     | 'oversize'
     | 'late'
     | 'silent'
@@ -482,6 +484,8 @@ export interface TopologyResult {
     readonly attemptFailures: Readonly<Record<string, number>>;
     /** File bytes that clients sent in attempts that failed. */
     readonly wastedBytes: number;
+    /** Uploads that were given up because the budget had no retry left; null where there is no budget. */
+    readonly retriesDenied: number | null;
   };
   readonly latency: Distribution;
   readonly completion: Percentiles;
@@ -577,5 +581,6 @@ export const failureReasons = [
   'gateway-idle',
   'token-not-yet-valid',
   'too-large',
+  'abandoned',
 ] as const;
 export type FailureReason = (typeof failureReasons)[number];

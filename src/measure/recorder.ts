@@ -129,6 +129,7 @@ export class Recorder {
   failed = 0;
   attempts = 0;
   wastedBytes = 0;
+  retriesDenied = 0;
   succeededBytes = 0;
   lastUploadEnd = Number.NEGATIVE_INFINITY;
   /** The last instant at which anything ended. */

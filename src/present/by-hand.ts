@@ -111,6 +111,8 @@ const arithmetic: Readonly<Record<Kind, (terms: Terms, check: HandCheck) => stri
     `all URLs signed: ${count(terms.uploads)} × ${duration(terms.each)} / ${places(terms, resource)} = ${duration(value)}`,
   requests: ({ burst, rate: perSecond, span, uploads }, { value }) =>
     `uploads that storage takes at its request rate: ${count(burst)} + ${count(perSecond)}/s × ${duration(span)} = ${count(value)} of ${count(uploads)}`,
+  breaks: ({ whole, most }, { value }) =>
+    `attempts for each upload: ${percent(whole)} of the connections last for the file, with at most ${count(most)} ${most === 1 ? 'attempt' : 'attempts'} that makes ${count(value)}`,
   oversize: ({ uploads, share, limit }, { value }) =>
     `uploads over the gateway's ${bytes(limit)}: ${share === 1 ? 'all' : percent(share)} of ${count(uploads)} = ${count(value)}`,
   late: ({ size, rate: speed, limit }, { value }) =>
@@ -145,6 +147,7 @@ const simulated: Readonly<Record<Kind, (check: HandCheck, topology: TopologyResu
   late: cutOff,
   silent: cutOff,
   requests: check => `${count(check.simulated)} answered with 503 slow-down`,
+  breaks: check => `${count(check.simulated)}`,
   alone: check => `p50 ${duration(check.simulated)}`,
 };
 

@@ -15,7 +15,7 @@ export function formatOf(metric: string): Format {
 const kinds: readonly (readonly [RegExp, Format])[] = [
   [/(?:^|\.)(?:latency|completion|timeToToken|tokens\.age|holdTime|baseline)\.(?:mean|p\d+|max)$/, duration],
   [/^(?:makespan|server\.down|recovery\.time)$|\.saturated(?:At|For)$/, duration],
-  [/(?:^|\.)(?:failed|unfinished|succeeded|utilization)$/, percent],
+  [/(?:^|\.)(?:failed|unfinished|succeeded|utilization)$|^failures\./, percent],
   [/\.slowdown\.p\d+$|^(?:uploads\.)?amplification$/, ratio],
   [/\.(?:memory|diskSpace)\.(?:peak|mean)$|(?:^|\.)(?:wastedBytes|bytes)$/, bytes],
   [/^goodput$/, rate],

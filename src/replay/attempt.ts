@@ -4,7 +4,7 @@ import type { Endpoint, Job, Route, ServerSite, ValetStep } from '../topologies/
 import { Mistake } from '../workload/workload.js';
 import { Call } from './call.js';
 import type { Context } from './context.js';
-import type { DrawKey } from './draws.js';
+import type { Connected, ConnectionUse } from './drops.js';
 import type { Gateway } from './gateway.js';
 import type { ClientLink, Host, Path } from './host.js';
 import { Notification } from './notification.js';
@@ -17,6 +17,8 @@ import { Rest } from './traveller.js';
 /** One upload as all its attempts see it. */
 export interface Upload extends ClientLink {
   readonly index: number;
+  /** Index of the class of its client. */
+  readonly client: number;
   /** Bytes. */
   readonly size: number;
   /** Bit set of `Mistake`. */
@@ -55,13 +57,14 @@ const breaksConnection: ReadonlySet<FailureReason> = new Set([
 ]);
 
 /** One attempt to upload one file: the verbs of `Job` on the resources of the site. */
-export class Attempt extends Call implements Job, DrawKey, StorageGuest {
+export class Attempt extends Call implements Job, Connected, StorageGuest {
   step: ValetStep;
   tokenSigned: number | null;
   /** The server of the permission, whose connection is taken to be open. */
   private permitted: Server | null;
   private hasBody = false;
-  private detached = false;
+  /** The client waits no more; after a gateway's word it does until that has come. Null while it waits for all. */
+  private detached: 'answered' | 'unheard' | null = null;
   /** Bytes on the server's disk; null where there are none, which takes no memory. */
   private spooled: number | null = null;
   /** The server with which it has a connection of its own. */
@@ -95,6 +98,10 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
 
   get size(): number {
     return this.upload.size;
+  }
+
+  get clientClass(): number {
+    return this.upload.client;
   }
 
   get failedBytes(): number {
@@ -132,7 +139,7 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
   }
 
   protected get clientGone(): boolean {
-    return this.detached;
+    return this.detached !== null;
   }
 
   protected get requestBody(): number {
@@ -165,8 +172,8 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
   }
 
   protected override completed(): void {
-    this.clearDeadline();
-    if (this.detached) {
+    this.hangUp();
+    if (this.detached !== null) {
       this.context.loneWork(-1);
       return;
     }
@@ -175,7 +182,7 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
   }
 
   protected override concluded(reason: FailureReason): void {
-    this.clearDeadline();
+    this.hangUp();
     const { connections, hosts } = this.context;
     const isDown = reason === 'storage-down' && this.peer === hosts.storage;
     if (isDown || breaksConnection.has(reason)) connections?.close(this.item, this.peer!);
@@ -188,13 +195,45 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
   }
 
   protected override deadlineMissed(): void {
-    this.context.connections?.close(this.item, this.peer!);
+    this.interrupt('timeout');
+  }
+
+  connectionLost(): void {
+    this.interrupt('connection-lost');
+  }
+
+  /** It will not begin after all. */
+  callOff(): void {
+    this.stopWaiting();
+  }
+
+  /** The client's part ends here and now; a server that has the whole body goes on without it. */
+  interrupt(reason: FailureReason): void {
+    this.hangUp();
+    if (this.peer !== null) this.context.connections?.close(this.item, this.peer);
     // Cut off by the gateway already, whose answer would come too late.
-    if (!this.detached) {
-      if (this.finishesAlone) this.detach();
-      else this.abandon();
-    }
-    this.observer.attemptFailed(this, 'timeout');
+    if (this.detached !== null) this.detached = 'unheard';
+    else if (this.finishesAlone) this.detach();
+    else this.abandon();
+    this.observer.attemptFailed(this, reason);
+  }
+
+  /** The client waits for nothing at the far end any more. */
+  private hangUp(): void {
+    this.clearDeadline();
+    this.context.drops?.closed(this);
+  }
+
+  /** The client waits for the far end, over a connection that is open from now on. */
+  private pickUp(to: Endpoint): void {
+    this.setDeadline(this.context.spec.client.timeout);
+    this.context.drops?.opened(this, this.useOf(to));
+  }
+
+  private useOf(to: Endpoint): ConnectionUse {
+    const { topology, hosts } = this.context;
+    if (topology.bodiesThroughServers || to === hosts.storage) return 'body';
+    return this.step === 'notification' ? 'notification' : 'permission';
   }
 
   override cutOff(reason: FailureReason): void {
@@ -207,8 +246,13 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
     const delay = rttServer / 2 + this.queueing(this.at!.out);
     if (this.deadlineTime <= this.simulation.now + delay) return;
     this.clearDeadline();
-    if (delay > 0) this.simulation.after(delay, { fire: () => this.concluded(reason) });
-    else this.concluded(reason);
+    this.detached = 'answered';
+    const fire = (): void => {
+      // It may have given up meanwhile, or lost its connection.
+      if (this.detached === 'answered') this.concluded(reason);
+    };
+    if (delay > 0) this.simulation.after(delay, { fire });
+    else fire();
   }
 
   /** A server that has the whole body finishes its work, whoever waits for it. */
@@ -217,7 +261,7 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
   }
 
   private detach(): void {
-    this.detached = true;
+    this.detached = 'unheard';
     this.context.loneWork(1);
     this.context.gateway?.leaves(this);
   }
@@ -256,8 +300,8 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
   }
 
   connect(to: Endpoint): Step {
+    this.pickUp(to);
     if (this.context.parted !== null) this.parts.warm = false;
-    this.setDeadline(this.context.spec.client.timeout);
     const { connections } = this.context;
     if (connections?.reuse(this.item, to as Host, this.simulation.now) === true) return Step.ready;
     connections?.open(this.item, to as Host);
@@ -265,7 +309,7 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
   }
 
   reuseConnection(to: Endpoint): Step {
-    this.setDeadline(this.context.spec.client.timeout);
+    this.pickUp(to);
     this.context.connections?.reuse(this.item, to as Host, this.simulation.now);
     if (to instanceof Server) {
       // Until the exchange has ended well: no later one finds the connection open after one that failed on it.
@@ -362,12 +406,15 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
 
   transfer(route: Route): Step {
     const path = route as Path;
-    return this.move(path, this.size, this.capOn(path), this.weightOn(path));
+    const bytes = this.bytesUntilBreak(path, this.size);
+    return this.breakAfter(this.move(path, bytes, this.capOn(path), this.weightOn(path)));
   }
 
   receiveIntoMemory(server: ServerSite): Step {
     const into = server as Server;
-    return this.moveIntoMemory(into, this.size, this.weightOn(into.routes.receive));
+    const { receive } = into.routes;
+    const bytes = this.bytesUntilBreak(receive, this.size);
+    return this.breakAfter(this.moveIntoMemory(into, bytes, this.weightOn(receive)));
   }
 
   bodyReceived(): void {
@@ -415,7 +462,7 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
   }
 
   receivePermission(): void {
-    this.clearDeadline();
+    this.hangUp();
     this.step = 'put';
     this.permitted = this.lastServer;
     this.connectionRests(this.lastServer!, true);
@@ -460,8 +507,8 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
   transferParts(route: Route): Step {
     const { admitted, first, last } = this.parts;
     const step = this.moveParts(route as Path, admitted, last);
-    if (first === last || admitted === 1) return step;
-    if (step === Step.ready) return this.moveParts(route as Path, admitted - 1, first - last);
+    if (first === last || admitted === 1 || this.rest === Rest.breaking) return step;
+    if (step === Step.ready) return this.moveOtherParts();
     this.rest = Rest.otherParts;
     return step;
   }
@@ -513,15 +560,37 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
         return this.sendToGateway(this.context.hosts.toGateway!);
       case Rest.gatewayPassesOn:
         return this.passOn();
+      case Rest.breaking:
+        this.connectionLost();
+        return Step.blocked;
       default:
         return super.finishStage();
     }
   }
 
-  /** The same bytes of so many parts, each on a connection of its own. */
-  private moveParts(path: Path, parts: number, bytesEach: number): Step {
+  /**
+   * The first bytes of `payload` that leave the client before its connection breaks, after those that it has carried
+   * `before`: all of them where it lasts.
+   */
+  private bytesUntilBreak(path: Path, payload: number, before = 0): number {
+    const { drops } = this.context;
+    if (drops === null || path.client === null) return payload;
+    const bytes = drops.bytesToBreak(this, 'body') - before;
+    if (bytes >= payload) return payload;
+    this.rest = Rest.breaking;
+    return bytes;
+  }
+
+  /** The connection may break as soon as the step, which moves those bytes, is over. */
+  private breakAfter(step: Step): Step {
+    return step === Step.ready && this.rest === Rest.breaking ? this.finishStage() : step;
+  }
+
+  /** The same bytes of so many parts, each on a connection of its own; the first of these that breaks ends the wave. */
+  private moveParts(path: Path, parts: number, bytesEach: number, before = 0): Step {
     this.parts.moving = parts;
-    return this.move(path, parts * bytesEach, this.capOn(path), parts * this.weightOn(path));
+    const bytes = this.bytesUntilBreak(path, parts * bytesEach, before);
+    return this.breakAfter(this.move(path, bytes, this.capOn(path), parts * this.weightOn(path)));
   }
 
   protected override capOn(path: Path): number {
@@ -534,7 +603,8 @@ export class Attempt extends Call implements Job, DrawKey, StorageGuest {
   private moveOtherParts(): Step {
     const { admitted, first, last } = this.parts;
     this.rest = Rest.nothing;
-    return this.moveParts(this.context.hosts.storage.routes.direct, admitted - 1, first - last);
+    const { direct } = this.context.hosts.storage.routes;
+    return this.moveParts(direct, admitted - 1, first - last, admitted * last);
   }
 
   private checkRequestRate(): Step {

@@ -5,6 +5,7 @@ import type { Site, Topology } from '../topologies/topology.js';
 import type { Balancer } from './balancer.js';
 import type { Connections } from './connections.js';
 import type { Draws } from './draws.js';
+import type { Drops } from './drops.js';
 import type { Gateway } from './gateway.js';
 import type { PartedUploads } from './parts.js';
 import type { Hosts } from './site.js';
@@ -32,6 +33,8 @@ export interface Context {
   readonly tokens: TokenRules;
   /** Null where each attempt opens its own. */
   readonly connections: Connections | null;
+  /** Null where no connection ever breaks by itself. */
+  readonly drops: Drops | null;
   readonly recorder: Recorder;
   /** The parts of the uploads in the system; null where they go as a whole. */
   readonly parted: PartedUploads | null;

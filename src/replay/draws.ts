@@ -43,6 +43,7 @@ export class Draws {
   readonly authorise: Draw;
   readonly useAfter: Draw;
   readonly firstByte: Draw;
+  readonly patience: Draw;
   private readonly jitter: KeyedUniforms;
   private readonly shares: KeyedUniforms;
   private readonly sigma: number;
@@ -54,6 +55,7 @@ export class Draws {
     this.authorise = new Draw(spec.valetKey.authorise, seed, 'authorise');
     this.useAfter = new Draw(spec.valetKey.useAfter, seed, 'use after');
     this.firstByte = new Draw(spec.storage.firstByte, seed, 'first byte');
+    this.patience = new Draw(spec.client.patience, seed, 'patience');
     this.jitter = new KeyedUniforms(seed, 'replay/retry jitter');
     this.shares = new KeyedUniforms(seed, 'replay/unfairness');
     this.sigma = spec.transport.unfairness;

@@ -33,6 +33,9 @@ export class OpenUpload implements InSystem {
   get user(): null {
     return null;
   }
+  get client(): number {
+    return this.properties.client(this.item);
+  }
   get size(): number {
     return this.properties.size(this.item);
   }

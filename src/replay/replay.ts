@@ -12,6 +12,7 @@ import { ChangingNetwork, changingDirections, networkChanges } from './changing-
 import { Connections } from './connections.js';
 import type { Context } from './context.js';
 import { Draws } from './draws.js';
+import { Drops } from './drops.js';
 import { scheduleFaults } from './faults.js';
 import { Gateway } from './gateway.js';
 import { MemoryGuard } from './memory-guard.js';
@@ -99,6 +100,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
   readonly draws: Draws;
   readonly tokens: TokenRules;
   readonly connections: Connections | null;
+  readonly drops: Drops | null;
   readonly recorder: Recorder;
   readonly topology: Topology;
   readonly epoch: number;
@@ -162,6 +164,8 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
     this.tokens = new TokenRules(spec.valetKey, this.epoch);
     const { keepAlive } = spec.transport;
     this.connections = keepAlive > 0 && !inParts ? new Connections(keepAlive) : null;
+    const { drops } = workload;
+    this.drops = drops === null ? null : new Drops(this.simulation, drops, options.seed);
     const lookAt = (server: Server): void => this.lookAt(server);
     this.guards = servers.map(server => new MemoryGuard(server, this.simulation, lookAt));
     this.restless = new Int32Array(servers.length);

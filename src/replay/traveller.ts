@@ -25,6 +25,8 @@ export const Rest = {
   bodyToGateway: 8,
   /** The gateway has a whole body, and passes its request on. */
   gatewayPassesOn: 9,
+  /** The connection breaks: the body has come as far as it will. */
+  breaking: 10,
 } as const;
 export type Rest = (typeof Rest)[keyof typeof Rest];
 

@@ -1,4 +1,5 @@
 import type { FailureReason } from '../result.js';
+import type { Distribution } from '../scenario/types.js';
 import { drawOf } from '../workload/properties.js';
 import type { Workload } from '../workload/workload.js';
 import { Arrivals } from './arrivals.js';
@@ -11,9 +12,11 @@ import {
   TurnUpload,
   WatchedUpload,
 } from './offered-upload.js';
+import { Patience } from './patience.js';
 import { Population, type User } from './population.js';
 import { progressOf } from './progress.js';
 import { isRetried } from './retry.js';
+import { RetryBudget } from './retry-budget.js';
 import { WatchedAttempt } from './watched-attempt.js';
 
 /** Spreads the turns of one user over the keys of his attempts: a prime beyond any usual number of retries. */
@@ -28,6 +31,9 @@ export class UploadSource implements AttemptObserver {
   private readonly population: Population | null;
   private readonly properties: OpenProperties;
   private readonly bucketExists: readonly boolean[];
+  /** Null where nobody ever gives up. */
+  private readonly patience: Patience<Attempt> | null;
+  private readonly budget: RetryBudget | null;
 
   constructor(
     private readonly context: Context,
@@ -43,6 +49,11 @@ export class UploadSource implements AttemptObserver {
         : new Population(simulation, uploads.closed, user => this.turnBegan(user));
     this.bucketExists = workload.buckets.map(bucket => spec.storage.buckets.includes(bucket));
     const { bucket } = uploads.properties;
+    this.patience = neverEnds(spec.client.patience)
+      ? null
+      : new Patience(simulation, (attempt, underWay) => this.gaveUp(attempt, underWay));
+    const { budget } = spec.client.retry;
+    this.budget = budget && new RetryBudget(budget, workload.clients.length);
     this.properties = { ...uploads.properties, bucketExists: job => this.bucketExists[bucket(job)]! };
   }
 
@@ -105,10 +116,15 @@ export class UploadSource implements AttemptObserver {
   }
 
   private launch(upload: InSystem): void {
-    const { recorder, simulation } = this.context;
+    const { recorder, simulation, draws } = this.context;
     this.running++;
     this.launched++;
     recorder.uploadArrived(simulation.now);
+    this.budget?.uploadArrived(upload.client, simulation.now);
+    if (this.patience !== null) {
+      const { item, turn } = upload;
+      this.patience.uploadArrived(upload.index, draws.patience.for({ stream: 0, item, turn }));
+    }
     this.attempt(upload, 1, null, 0);
   }
 
@@ -126,11 +142,14 @@ export class UploadSource implements AttemptObserver {
       upload.index === context.watch?.index
         ? new WatchedAttempt(context, upload, number, progress, this, context.watch)
         : new Attempt(context, upload, number, progress, this);
+    this.patience?.attemptPlanned(attempt);
     attempt.begin(delay);
   }
 
-  attemptBegan({ upload, number }: Attempt): void {
+  attemptBegan(attempt: Attempt): void {
     const { recorder } = this.context;
+    const { upload, number } = attempt;
+    this.patience?.attemptBegan(attempt);
     recorder.attempts++;
     recorder.uploads.attempts[upload.index] = number;
   }
@@ -140,10 +159,10 @@ export class UploadSource implements AttemptObserver {
   }
 
   attemptFailed(attempt: Attempt, reason: FailureReason): void {
-    const { recorder, draws, spec } = this.context;
+    const { recorder, draws } = this.context;
     recorder.attemptFailures.add(reason);
     recorder.wastedBytes += attempt.failedBytes;
-    if (!isRetried(reason) || attempt.number >= spec.client.retry.attempts) {
+    if (!this.triesAgain(attempt, reason)) {
       this.ended(attempt, reason);
       return;
     }
@@ -153,6 +172,24 @@ export class UploadSource implements AttemptObserver {
     const keptAlive = step === 'put' ? attempt.keptAlive : null;
     const progress = { step, tokenSigned: attempt.tokenSigned, keptAlive } as const;
     this.attempt(attempt.upload as InSystem, attempt.number + 1, progress, delay);
+  }
+
+  private triesAgain({ number, upload }: Attempt, reason: FailureReason): boolean {
+    const { recorder, simulation, spec } = this.context;
+    if (!isRetried(reason) || number >= spec.client.retry.attempts) return false;
+    if (this.budget === null || this.budget.take(upload.client, simulation.now)) return true;
+    recorder.retriesDenied++;
+    return false;
+  }
+
+  /** The user has had enough of it. */
+  private gaveUp(attempt: Attempt, underWay: boolean): void {
+    if (underWay) {
+      attempt.interrupt('abandoned');
+      return;
+    }
+    attempt.callOff();
+    this.ended(attempt, 'abandoned');
   }
 
   /** What an upload that has failed leaves in storage. */
@@ -175,10 +212,15 @@ export class UploadSource implements AttemptObserver {
     const { recorder, simulation } = this.context;
     const upload = attempt.upload as InSystem;
     this.running--;
+    this.patience?.uploadEnded(upload.index);
     if (reason !== null) this.noteRemains(attempt);
     this.context.parted?.forget(upload);
     recorder.uploadEnded(upload.index, simulation.now, reason, upload.size);
     if (upload.user === null) this.context.connections?.forget(upload.item);
     else this.population!.ended(upload.user);
   }
+}
+
+function neverEnds(time: Distribution): boolean {
+  return time.kind === 'constant' && time.value === Number.POSITIVE_INFINITY;
 }

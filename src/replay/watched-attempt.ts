@@ -216,9 +216,14 @@ export class WatchedAttempt extends Attempt {
     super.endedAlone();
   }
 
-  protected override deadlineMissed(): void {
-    this.ended('timeout');
-    super.deadlineMissed();
+  override interrupt(reason: FailureReason): void {
+    this.ended(reason);
+    super.interrupt(reason);
+  }
+
+  override callOff(): void {
+    this.ended('abandoned');
+    super.callOff();
   }
 
   private ended(reason: FailureReason | null): void {

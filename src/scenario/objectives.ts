@@ -1,4 +1,5 @@
 /** Objectives: `TOPOLOGY: METRIC < QUANTITY` with a quantity of the metric's kind. */
+import { failureReasons } from '../result.js';
 import { describeKind, type QuantityKind, readQuantity } from '../units.js';
 import { didYouMean, nearest } from './nearest.js';
 import { Complaint } from './schema/form.js';
@@ -23,6 +24,8 @@ const metrics: ReadonlyMap<string, MetricKind> = new Map<string, MetricKind>([
   ['succeeded', 'share'],
   ['failed', 'share'],
   ['unfinished', 'share'],
+  ...failureReasons.map((reason): [string, MetricKind] => [`failures.${reason}`, 'share']),
+  ['retriesDenied', 'number'],
   ['goodput', 'rate'],
   ...['threads', 'memory', 'cpu', 'networkIn', 'networkOut'].map((part): [string, MetricKind] => [
     `server.${part}.utilization`,

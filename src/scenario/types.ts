@@ -61,6 +61,14 @@ export interface BackgroundSpec {
   readonly service: Distribution;
 }
 
+/** How long a connection lasts in the mean, until it breaks by itself: Infinity where that does not break it. */
+export interface ConnectionLife {
+  /** Seconds for which it is open. */
+  readonly seconds: number;
+  /** Bytes of a body that it carries. */
+  readonly bytes: number;
+}
+
 export interface ClientClass {
   readonly name: string;
   readonly weight: number;
@@ -75,17 +83,31 @@ export interface ClientClass {
     readonly method: number;
     readonly signature: number;
   };
+  readonly drops: ConnectionLife;
+}
+
+/** What a class of clients allows itself in retries, over any `window` seconds. */
+export interface RetryBudgetParameters {
+  /** Retries for each first attempt. */
+  readonly ratio: number;
+  /** Retries per second beside that. */
+  readonly minimum: number;
+  readonly window: number;
 }
 
 /** How every client behaves. */
 export interface ClientBehaviour {
   /** Seconds for one attempt, from its first packet. */
   readonly timeout: number;
+  /** Seconds from the click until its user gives the upload up. */
+  readonly patience: Distribution;
   readonly retry: {
     readonly attempts: number;
     readonly base: number;
     readonly cap: number;
     readonly jitter: 'full' | 'equal' | 'none';
+    /** Null: retries are limited by `attempts` alone. */
+    readonly budget: RetryBudgetParameters | null;
   };
 }
 

@@ -125,6 +125,7 @@ function typicalClient(client: ClientClass): ClientClass {
     rtt: { server: typical(rtt.server), storage: typical(rtt.storage) },
     loss: typical(loss),
     mistakes: { bucket: 0, key: 0, method: 0, signature: 0 },
+    drops: { seconds: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY },
   };
 }
 
@@ -134,7 +135,11 @@ function typicalSite(spec: TopologySpec): TopologySpec {
   return {
     ...spec,
     faults: [],
-    client: { timeout: Number.POSITIVE_INFINITY, retry: { ...client.retry, attempts: 1 } },
+    client: {
+      timeout: Number.POSITIVE_INFINITY,
+      patience: { kind: 'constant', value: Number.POSITIVE_INFINITY },
+      retry: { ...client.retry, attempts: 1 },
+    },
     // One upload needs one server, and nobody to look after it.
     server: {
       ...server,

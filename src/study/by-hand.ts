@@ -10,6 +10,7 @@ import { keepsWork } from './comparison.js';
 import type { Figures } from './figures.js';
 import { type Alone, aloneThroughServer, aloneWithToken } from './hand/alone.js';
 import { bottleneck, pastServers, signing, throughServers } from './hand/bottleneck.js';
+import { breaks } from './hand/breaks.js';
 import { ARRIVALS, type Case, CLIENTS, SIZE } from './hand/case.js';
 import { atGateway } from './hand/gateway.js';
 import { aloneInParts } from './hand/in-parts.js';
@@ -60,6 +61,7 @@ export function byHand(
     ...(scaled ? [] : memory(its)),
     scaled ? null : topology.bodiesThroughServers ? threads(its, tight) : signing(its),
     requests(its),
+    breaks(its),
     loneUpload(its, typical, tight),
   );
 }
@@ -77,10 +79,12 @@ function formulaOf({ bodiesThroughServers, inParts }: Topology) {
 function threads({ spec, offered, figures, alone, steady }: Case, tight: HandCheck | null): HandCheck | null {
   const { uploads, span } = offered;
   const waits = tight !== null && tight.kind !== 'share';
+  // A thread is held by attempts; where many break, uploads are no measure of them.
+  const broken = (figures.uploads.attemptFailures['connection-lost'] ?? 0) > NEAR * uploads;
   const each = meanOf(alone.map(({ onThread }) => onThread));
   const { mean: held } = figures.server.threads.holdTime;
   const rate = uploads / span;
-  if (!steady || waits || !keepsWork(figures) || held === null || rate * each < 1) return null;
+  if (!steady || waits || broken || !keepsWork(figures) || held === null || rate * each < 1) return null;
   return {
     kind: 'threads',
     resource: 'threads',

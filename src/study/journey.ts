@@ -1,6 +1,7 @@
-import type { JourneyStep, Phase, StepType } from '../journey.js';
+import type { JourneyStep } from '../journey.js';
 import type { TokenRules } from '../replay/token.js';
 import type { AttemptNotes, Stage, Watch } from '../replay/watch.js';
+import type { FailureReason } from '../result.js';
 import type { TopologySpec } from '../scenario/types.js';
 import { boundOf } from './bounds.js';
 import { type Place, routeEnds, type StageKind, stageKinds } from './stages.js';
@@ -23,7 +24,7 @@ export function stepsOf(watched: Watched): readonly JourneyStep[] {
 }
 
 type Told = Pick<JourneyStep, 'action' | 'type' | 'phase' | 'from' | 'to'> &
-  Partial<Pick<JourneyStep, 'bytes' | 'rate' | 'bound' | 'reason' | 'through' | 'parts'>>;
+  Partial<Pick<JourneyStep, 'bytes' | 'rate' | 'bound' | 'reason' | 'through' | 'parts' | 'attempt'>>;
 
 /** Turns the notes of all attempts into steps, each from where the one before ended. */
 class Story {
@@ -55,12 +56,14 @@ class Story {
       this.crash();
       this.outage();
       if (notes.reason === 'token-expired') this.permitted = false;
-      if (notes.reason === 'timeout') this.add(notes.ended, notes.ended, timeout);
+      this.interruption();
     }
     const last = attempts.at(-1);
-    // It waits for its next attempt when the run ends.
-    if (last !== undefined && Number.isNaN(last.began))
-      this.backOff(attempts.at(-2)!.ended, this.watched.over);
+    // It waits for its next attempt when the run ends, or its user gives up.
+    if (last !== undefined && Number.isNaN(last.began)) {
+      this.backOff(attempts.at(-2)!.ended, this.ended);
+      this.interruption();
+    }
     return this.steps.sort((a, b) => a.start - b.start);
   }
 
@@ -71,6 +74,18 @@ class Story {
     else if (first?.verb === 'pickServer') this.flow = this.permitted ? 2 : 1;
     else this.flow = 3;
     if (this.flow === 1) this.tokenEnds = null;
+  }
+
+  /** The client's part ends while something else is going on. */
+  private interruption(): void {
+    const { reason, ended, outage } = this.notes;
+    const action = reason === null ? undefined : interruptions[reason];
+    // An outage has told how the connection broke.
+    if (action === undefined || (outage !== null && reason === 'connection-lost')) return;
+    const at = { type: 'note', phase: 'client', from: 'client', to: 'client' } as const;
+    // Who gives up while waiting for the next attempt has not begun it.
+    const attempt = Number.isNaN(this.notes.began) ? this.notes.number - 1 : this.notes.number;
+    this.push(ended, ended, { ...at, action, reason, attempt }, false);
   }
 
   private backOff(from: number, to: number): void {
@@ -279,7 +294,7 @@ class Story {
       action,
       type,
       phase,
-      attempt: this.notes.number,
+      attempt: told.attempt ?? this.notes.number,
       flow: this.flow,
       from: told.from,
       to: told.to,
@@ -303,11 +318,9 @@ const isContact = (verb: Stage['verb']): boolean => verb === 'connect' || verb =
 /** Each part has one for itself. */
 const connectionsOf = ({ parts }: Stage): number => (parts === null ? 1 : parts.last - parts.first + 1);
 
-const timeout = {
-  action: 'timeout',
-  type: 'note' satisfies StepType,
-  phase: 'client' satisfies Phase,
-  from: 'client',
-  to: 'client',
-  reason: 'timeout',
-} as const;
+/** What the client's end of an attempt is called that came by itself. */
+const interruptions: Partial<Record<FailureReason, string>> = {
+  timeout: 'timeout',
+  'connection-lost': 'connectionLost',
+  abandoned: 'giveUp',
+};

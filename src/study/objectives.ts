@@ -52,6 +52,10 @@ export function metricOf(figures: Measured, metric: string): number | null {
     return share(uploads[metric], uploads.offered);
   }
   if (metric === 'amplification') return uploads.amplification;
+  if (metric.startsWith('failures.')) {
+    return share(uploads.failures[metric.slice('failures.'.length)] ?? 0, uploads.offered);
+  }
+  if (metric === 'retriesDenied') return uploads.retriesDenied;
   if (metric.startsWith('background.')) return backgroundMetric(figures, metric.slice('background.'.length));
   return at(figures, metric.split('.'));
 }

@@ -15,13 +15,15 @@ export interface Offered {
   readonly span: number;
   /** The uploads themselves, of many an even choice. */
   readonly drawn: readonly UploadDraw[];
+  /** How long connections last, by class of clients; null where none breaks. */
+  readonly drops: Workload['drops'];
 }
 
 /** Uploads that are looked at: enough for medians to three digits. */
 const MOST = 20_000;
 
 /** Null for closed loops, whose arrivals follow from the replay, and where nothing is uploaded. */
-export function offeredBy({ horizon }: Scenario, { uploads }: Workload): Offered | null {
+export function offeredBy({ horizon }: Scenario, { uploads, drops }: Workload): Offered | null {
   const { start, closed } = uploads;
   if (closed !== null) return null;
   const count = countUpTo(start, horizon);
@@ -38,6 +40,7 @@ export function offeredBy({ horizon }: Scenario, { uploads }: Workload): Offered
     first: start[0]!,
     span: start[count - 1]! - start[0]!,
     drawn,
+    drops,
   };
 }
 

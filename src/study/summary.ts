@@ -58,6 +58,7 @@ export function summarise(
       failures: recorder.failures.toRecord(),
       attemptFailures: recorder.attemptFailures.toRecord(),
       wastedBytes: recorder.wastedBytes,
+      retriesDenied: spec.client.retry.budget === null ? null : recorder.retriesDenied,
     },
     latency: distributionOf(recorder.latency),
     completion: percentilesOf(recorder.latency, counted),

@@ -24,7 +24,15 @@ export function drawWorkload(scenario: Scenario, seed: string): Workload {
     clients: scenario.clients.map(client => client.name),
     buckets: buckets.names,
     files: files.names,
+    drops: breaking(scenario.clients),
   };
+}
+
+function breaking(clients: Scenario['clients']): Workload['drops'] {
+  const lives = clients.map(({ drops }) => drops);
+  return lives.some(({ seconds, bytes }) => Math.min(seconds, bytes) < Number.POSITIVE_INFINITY)
+    ? lives
+    : null;
 }
 
 function drawUploads(scenario: Scenario, seed: string, buckets: NameTable, files: NameTable): UploadStream {

@@ -1,3 +1,5 @@
+import type { ConnectionLife } from '../scenario/types.js';
+
 /**
  * What is asked of the system, drawn once from a scenario and a seed and replayed by every topology.
  * The workload knows no topology: the same arrays are read, never written, by each replay.
@@ -76,4 +78,6 @@ export interface Workload {
   readonly clients: readonly string[];
   readonly buckets: readonly string[];
   readonly files: readonly string[];
+  /** How long connections last, by class of clients; null where none ever breaks by itself. */
+  readonly drops: readonly ConnectionLife[] | null;
 }

@@ -5,7 +5,11 @@ const always = (value: number): Distribution => ({ kind: 'constant', value });
 
 /** An ordinary site whose pools and memory hold everybody, so that all uploads are in flight at once. */
 const roomy: SiteParameters = {
-  client: { timeout: 1e6, retry: { attempts: 3, base: 0.1, cap: 20, jitter: 'full' } },
+  client: {
+    timeout: 1e6,
+    patience: always(unlimited),
+    retry: { attempts: 3, base: 0.1, cap: 20, jitter: 'full', budget: null },
+  },
   transport: { tls: '1.3', slowStart: true, unfairness: 0.2, ackLoad: 0.025, preflight: false, keepAlive: 0 },
   server: {
     count: 1,
@@ -98,6 +102,7 @@ export function millionUploads(count: number): Scenario {
         rtt: { server: always(0.03), storage: always(0.03) },
         loss: always(0),
         mistakes: { bucket: 0, key: 0, method: 0, signature: 0 },
+        drops: { seconds: unlimited, bytes: unlimited },
       },
     ],
     topologies: [spec('proxy-buffered', roomy), spec('proxy-streaming', roomy), spec('valet-key', roomy)],

@@ -266,6 +266,23 @@ describe('failures', () => {
   });
 });
 
+describe('a budget of retries', () => {
+  const withBudget = (retriesDenied: number) => ({
+    ...everythingFailed,
+    topologies: everythingFailed.topologies.map(topology => ({
+      ...topology,
+      uploads: { ...topology.uploads, retriesDenied },
+    })),
+  });
+
+  it('says under the failures what it had no room for', () => {
+    expect(part(show(withBudget(1234)), 'Failures')).toMatch(
+      /Retries for which the budget had no room: proxy-buffered 1,234/,
+    );
+    expect(show(withBudget(0))).not.toContain('budget');
+  });
+});
+
 describe('background requests', () => {
   it('sets latency beside the baseline', () => {
     const { latency, baseline, slowdown } = withBackground.topologies[0].background[0];

@@ -29,6 +29,8 @@ export interface HandWork {
     readonly requests: readonly HandRequest[] | HandLoop<Partial<RequestDraw>>;
   }[];
   readonly buckets?: readonly string[];
+  /** How long connections last, by class of clients: one, two, three. */
+  readonly drops?: Workload['drops'];
 }
 
 export const always = (value: number): Distribution => ({ kind: 'constant', value });
@@ -69,6 +71,7 @@ export function handMade(work: HandWork): Workload {
     clients: ['one', 'two', 'three'],
     buckets: work.buckets ?? ['bucket', 'nowhere'],
     files: ['file'],
+    drops: work.drops ?? null,
   };
 }
 
@@ -142,7 +145,8 @@ const unlimited = { rate: Number.POSITIVE_INFINITY, queue: 0, queueInBytes: fals
 export const fluid: SiteParameters & { readonly options: TopologyOptions } = {
   client: {
     timeout: Number.POSITIVE_INFINITY,
-    retry: { attempts: 1, base: 1, cap: 60, jitter: 'none' },
+    patience: always(Number.POSITIVE_INFINITY),
+    retry: { attempts: 1, base: 1, cap: 60, jitter: 'none', budget: null },
   },
   transport: { tls: 'none', slowStart: false, unfairness: 0, ackLoad: 0, preflight: false, keepAlive: 0 },
   server: {

@@ -49,7 +49,16 @@ it.each([false, true])('nothing is lost, nothing exceeds its capacity (ties by d
 
 it('the random scenarios reach every way to fail', () => {
   const reached = [...seen.keys()];
-  const reasons = ['overloaded', 'refused', 'server-crash', 'out-of-memory', 'timeout', 'slow-down'];
+  const reasons = [
+    'overloaded',
+    'refused',
+    'server-crash',
+    'out-of-memory',
+    'timeout',
+    'slow-down',
+    'disk-full',
+  ];
+  const clients = ['connection-lost', 'abandoned'];
   const rejections = [
     'token-expired',
     'token-not-yet-valid',
@@ -59,7 +68,14 @@ it('the random scenarios reach every way to fail', () => {
     'signature-mismatch',
   ];
   expect(reached).toEqual(
-    expect.arrayContaining(['succeeded', 'unfinished', 'storage splits', ...reasons, ...rejections]),
+    expect.arrayContaining([
+      'succeeded',
+      'unfinished',
+      'storage splits',
+      ...reasons,
+      ...clients,
+      ...rejections,
+    ]),
   );
   const requests = ['overloaded', 'refused', 'server-crash', 'timeout'].map(reason => `request ${reason}`);
   expect(reached).toEqual(expect.arrayContaining(requests));

@@ -81,11 +81,16 @@ type SiteOverrides = Deep<typeof fluid>;
 
 const client = fc.record({
   timeout: near(none, none, none, 0.5, 2, 6),
+  patience: near(none, none, none, none, 0.3, 2, 8).map(always),
   retry: fc.record({
     attempts: exactly(1, 2, 3, 5),
     base: near(0.1, 0.5, 2),
     cap: near(0.3, 3, 60),
     jitter: fc.constant('none' as const),
+    budget: fc.option(
+      fc.record({ ratio: exactly(0, 0.2, 0.5), minimum: exactly(0, 0, 0.4), window: near(1, 3, 30) }),
+      { freq: 2 },
+    ),
   }),
 });
 
@@ -303,6 +308,10 @@ const request = (ties: boolean): fc.Arbitrary<Partial<RequestDraw>> =>
     })
     .map(({ roundTrip, ...rest }) => ({ ...rest, rttServer: roundTrip, rttStorage: 0 }));
 
+/** Of the three classes of clients; in half of the scenarios no connection breaks. */
+const life = fc.record({ seconds: near(none, none, 0.3, 2), bytes: near(none, none, 1e5, 2e6) });
+const drops = fc.option(fc.tuple(life, life, life), { freq: 2 });
+
 /** Requests are never at an upload's instant: which of two streams comes first is nobody's promise. */
 const arrival = near(0.1, 0.5, 1, 1.5, 2, 3, 5);
 
@@ -342,7 +351,7 @@ function work({ ties = false, maxUploads = 40, maxRequests = 40 }: RandomOptions
     { weight: 1, arbitrary: fc.constant([]) },
     { weight: 2, arbitrary: fc.record({ name: fc.constant('get'), requests }).map(stream => [stream]) },
   );
-  return fc.record({ uploads, background });
+  return fc.record({ uploads, background, drops });
 }
 
 export function randomScenario(choice: RandomOptions = {}): fc.Arbitrary<RandomScenario> {

@@ -12,6 +12,13 @@ import {
 } from './slow-engine.js';
 import type { Balancer, Direction, End, Guest, Server, Storage, StorageGuest } from './slow-site.js';
 
+/** How long a connection lasts. */
+export interface Life {
+  readonly seconds: number;
+  readonly bytes: number;
+}
+const forever: Life = { seconds: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY };
+
 export const MIB = 2 ** 20;
 const INITIAL_WINDOW = 14_600;
 const SEGMENT = 1460;
@@ -51,7 +58,7 @@ export class Attempt implements Guest, StorageGuest {
   private body: Flow[] = [];
   private readonly held: (() => void)[] = [];
   private stop: Cancel = () => {};
-  private disarm: Cancel = () => {};
+  private disarms: Cancel[] = [];
   /** What the gateway has set for it: the end of its patience, of a silence, and the way of its answer. */
   private late: Cancel = () => {};
   private hush: Cancel | null = null;
@@ -63,15 +70,21 @@ export class Attempt implements Guest, StorageGuest {
     readonly target: Server | null,
     readonly rtt: number,
     private readonly ended: (verdict: Verdict, moved: number) => void,
+    /** How long its connection lasts, in seconds and in bytes of the body. */
+    readonly lasts: Life = forever,
   ) {}
 
   start(program: Program<Verdict>, timeout: number): void {
     this.target?.connections.add(this);
-    if (timeout < Number.POSITIVE_INFINITY) {
-      const { engine } = this.site;
-      this.disarm = engine.at(engine.now + timeout, () => this.timeOut());
-    }
+    this.limit(timeout, 'timeout');
+    this.limit(this.lasts.seconds, 'connection-lost');
     this.follow(program);
+  }
+
+  private limit(seconds: number, reason: FailureReason): void {
+    if (seconds === Number.POSITIVE_INFINITY) return;
+    const { engine } = this.site;
+    this.disarms.push(engine.at(engine.now + seconds, () => this.interrupt(reason)));
   }
 
   /** The first packet has arrived. */
@@ -189,7 +202,8 @@ export class Attempt implements Guest, StorageGuest {
     });
   }
 
-  private timeOut(): void {
+  /** The client hears nothing more, and the server nothing more of it. */
+  interrupt(reason: FailureReason): void {
     this.told();
     if (this.bodyComplete && this.server) {
       this.detached = true;
@@ -198,11 +212,11 @@ export class Attempt implements Guest, StorageGuest {
       this.stop();
       this.leave();
     }
-    this.end('timeout');
+    this.end(reason);
   }
 
   private end(verdict: Verdict): void {
-    this.disarm();
+    for (const disarm of this.disarms) disarm();
     this.site.lastEnd = this.site.engine.now;
     this.ended(
       verdict,
@@ -214,6 +228,25 @@ export class Attempt implements Guest, StorageGuest {
 export function* comesBack(attempt: Attempt, end: End, verdict: Verdict): Program<Verdict> {
   yield halfTrip(attempt, end.out);
   return verdict;
+}
+
+/** The body leaves the client, as far as the connection carries it, or a gateway that had it; returns how much did. */
+export function* sendsBody(attempt: Attempt, body: FlowSpec, begun: (flow: Flow) => void): Program<number> {
+  const fromGateway = attempt.server !== null && attempt.site.spec.gateway?.buffers === true;
+  const size = fromGateway ? body.size : Math.min(body.size, attempt.lasts.bytes);
+  yield attempt.site.engine.transfer({ ...body, size }, flow => {
+    attempt.carries(flow);
+    begun(flow);
+  });
+  return size;
+}
+
+/** What a broken connection leaves: nothing that would go on. */
+export function breaks(attempt: Attempt): Step {
+  return () => {
+    attempt.interrupt('connection-lost');
+    return () => {};
+  };
 }
 
 /** What a half round trip that begins now in this direction has to queue for. */
@@ -344,7 +377,8 @@ export function* passGateway(
   const cap = Math.min(file.uplink, mathis(attempt.rtt, file.loss));
   const flow = { size: bytes, weight: file.weight, cap, path: [] };
   yield engine.wait(slowStart(attempt, flow));
-  yield engine.transfer(flow, moving => attempt.carries(moving));
+  const sent = yield* sendsBody(attempt, flow, () => {});
+  if (sent < bytes) yield breaks(attempt);
   attempt.silent();
   attempt.gatewayWaits();
   return meets(attempt, server) ? null : yield* deny(attempt, server, 'refused');

@@ -2,8 +2,8 @@
 import type { FailureReason, UploadStatus } from '../../src/result.js';
 import type { TopologySpec } from '../../src/scenario/types.js';
 import type { UploadDraw, Workload } from '../../src/workload/workload.js';
-import { type Attempt, constant, type Verdict } from './slow-attempt.js';
-import type { Engine, Program } from './slow-engine.js';
+import { type Attempt, constant, type Life, type Verdict } from './slow-attempt.js';
+import type { Cancel, Engine, Program } from './slow-engine.js';
 import {
   askPermission,
   notifyServer,
@@ -71,6 +71,8 @@ export type KeptConnections = Map<
   Server | null,
   { idleSince: number; grown: boolean; readonly breaks: number }
 >;
+/** The connections of one attempt. */
+export type Connection = 'body' | 'permission' | 'notification';
 
 /** What clients use of the replay. */
 export interface Desk {
@@ -86,10 +88,16 @@ export interface Desk {
     ended: (verdict: Verdict, moved: number) => void,
     program: (attempt: Attempt) => Program<Verdict>,
     connection?: Attempt['connection'],
-  ): void;
+    lasts?: Life,
+  ): Attempt;
   storageNotifies(client: number): void;
   storageOutages(): number;
   attemptFailed(failure: SlowFailure, moved: number): void;
+  /** How long a connection lasts that a client of that class opens for its n-th attempt at an upload. */
+  lasts(upload: number, client: number, attempt: number, connection: Connection, part?: number): Life;
+  /** A client of that class begins an upload; may it try again? */
+  firstAttempt(client: number): void;
+  affordsRetry(client: number): boolean;
   abandoned(parts: number, bytes: number): void;
   orphaned(bytes: number): void;
 }
@@ -99,6 +107,10 @@ export class Client {
   protected readonly token: Token = { date: Number.NaN, validUntil: Number.NaN };
   /** The server of the last permission: the first notification goes there over the connection kept alive. */
   protected permitted: Server | null = null;
+  private current: Attempt | null = null;
+  /** Ends what it waits for between two attempts, or between two steps of one. */
+  private wait: { readonly callOff: Cancel; readonly withinAttempt: boolean } | null = null;
+  private losesPatience: Cancel = () => {};
   /** The client knows that its file is in storage. */
   private stored = false;
 
@@ -112,9 +124,16 @@ export class Client {
   ) {}
 
   begin(): void {
+    this.opens(() => (this.replay.parameters.kind === 'valet-key' ? this.permission() : this.proxy()));
+  }
+
+  /** The user's click. */
+  protected opens(first: () => void): void {
     this.record.attempts = 1;
-    if (this.replay.parameters.kind === 'valet-key') this.permission();
-    else this.proxy();
+    const { clock, parameters } = this.replay;
+    this.replay.firstAttempt(this.draw.client);
+    this.losesPatience = clock.after(constant(parameters.client.patience), () => this.giveUp());
+    first();
   }
 
   private proxy(): void {
@@ -123,6 +142,7 @@ export class Client {
     const program =
       kind === 'proxy-buffered' ? proxyBuffered : kind === 'proxy-spooled' ? proxySpooled : proxyStreaming;
     this.attempt(
+      'body',
       server,
       this.whenOver(
         () => this.succeed(),
@@ -138,9 +158,10 @@ export class Client {
     const received = () => {
       this.permitted = server;
       if (Number.isNaN(this.record.timeToToken)) this.record.timeToToken = clock.now - this.record.start;
-      clock.after(constant(parameters.valetKey.useAfter), () => this.put());
+      this.pause(constant(parameters.valetKey.useAfter), true, () => this.put());
     };
     this.attempt(
+      'permission',
       server,
       this.whenOver(received, () => this.permission()),
       attempt => askPermission(attempt, server, this.draw, this.token),
@@ -158,6 +179,7 @@ export class Client {
       if (notify === 'storage') this.replay.storageNotifies(this.draw.client);
     };
     this.attempt(
+      'body',
       null,
       this.whenOver(confirmed, () => this.put()),
       attempt => put(attempt, this.draw, this.token, this.replay.jobs, committed),
@@ -168,13 +190,14 @@ export class Client {
   private notify(keptAlive: Server | null): void {
     const server = keptAlive ?? this.pick();
     this.attempt(
+      'notification',
       server,
       this.whenOver(
         () => this.succeed(),
         () => this.notify(null),
       ),
       attempt => notifyServer(attempt, server),
-      keptAlive !== null && !this.keepsConnections,
+      { isPermitted: keptAlive !== null && !this.keepsConnections },
     );
   }
 
@@ -202,11 +225,13 @@ export class Client {
     return target === null ? this.replay.storageOutages() : target.outages.length;
   }
 
-  private attempt(
+  /** Begins an attempt whose connection may break; `part` of a file in parts tells its connections apart. */
+  protected attempt(
+    use: Connection,
     target: Server | null,
     ended: (verdict: Verdict, moved: number) => void,
     program: (attempt: Attempt) => Program<Verdict>,
-    isPermitted = false,
+    { isPermitted = false, part }: { readonly isPermitted?: boolean; readonly part?: number } = {},
   ): void {
     const { rttServer, rttStorage } = this.draw;
     const open = this.keepsConnections && this.isOpen(target);
@@ -221,8 +246,14 @@ export class Client {
       if (verdict === 'storage-down' && target === null) this.kept.delete(target);
       ended(verdict, moved);
     };
+    const lasts = this.replay.lasts(this.index, this.draw.client, this.record.attempts, use, part);
+    const noted = (attempt: Attempt) => {
+      this.current = attempt;
+      return program(attempt);
+    };
     const connection = grown ? 'kept and grown' : open || isPermitted ? 'kept' : 'new';
-    this.replay.attempt(target, target === null ? rttStorage : rttServer, over, program, connection);
+    const rtt = target === null ? rttStorage : rttServer;
+    this.replay.attempt(target, rtt, over, noted, connection, lasts);
   }
 
   /** The server with which it spoke last, while that connection is open. */
@@ -231,6 +262,32 @@ export class Client {
     const open = [...this.kept].filter(([target]) => target !== null && this.isOpen(target));
     open.sort(([, a], [, b]) => b.idleSince - a.idleSince);
     return open[0]?.[0] ?? null;
+  }
+
+  protected pause(seconds: number, withinAttempt: boolean, next: () => void): void {
+    const over = () => {
+      this.wait = null;
+      next();
+    };
+    const callOff = this.replay.clock.after(seconds, over);
+    if (seconds > 0) this.wait = { callOff, withinAttempt };
+  }
+
+  /** Its user has had enough. */
+  private giveUp(): void {
+    const { wait } = this;
+    if (wait === null) {
+      this.current!.interrupt('abandoned');
+      return;
+    }
+    wait.callOff();
+    if (wait.withinAttempt) this.noteFailure('abandoned', 0);
+    this.leavesBehind();
+    this.close('abandoned');
+  }
+
+  private noteFailure(reason: FailureReason, moved: number): void {
+    this.replay.attemptFailed({ upload: this.index, attempt: this.record.attempts, reason }, moved);
   }
 
   protected pick(): Server {
@@ -246,20 +303,21 @@ export class Client {
     };
   }
 
-  private fail(reason: FailureReason, moved: number, again: () => void): void {
+  private fail(reason: FailureReason, moved: number, step: () => void): void {
     const { record, replay } = this;
     const { base, cap, attempts } = replay.parameters.client.retry;
-    replay.attemptFailed({ upload: this.index, attempt: record.attempts, reason }, moved);
-    if (!retried.has(reason) || record.attempts >= attempts) {
+    this.noteFailure(reason, moved);
+    const again = retried.has(reason) && record.attempts < attempts;
+    if (!again || !replay.affordsRetry(this.draw.client)) {
       this.leavesBehind();
       this.close(reason);
       return;
     }
     const pause = Math.min(cap, base * 2 ** (record.attempts - 1));
-    replay.clock.after(pause, () => {
+    this.pause(pause, false, () => {
       record.attempts++;
       if (reason === 'token-expired') this.permission();
-      else again();
+      else step();
     });
   }
 
@@ -273,6 +331,7 @@ export class Client {
   }
 
   private close(reason: Verdict): void {
+    this.losesPatience();
     close(this.record, reason, this.replay.clock.now);
     this.ended();
   }

@@ -2,6 +2,7 @@
 import type { UploadDraw, Workload } from '../../src/workload/workload.js';
 import {
   type Attempt,
+  breaks,
   comesBack,
   connect,
   constant,
@@ -18,7 +19,7 @@ import {
   takeThread,
   type Verdict,
 } from './slow-attempt.js';
-import { Client } from './slow-client.js';
+import { Client, type Connection } from './slow-client.js';
 import type { FlowSpec, Program } from './slow-engine.js';
 import { signs, type Token, tokenObjection } from './slow-programs.js';
 import type { Server } from './slow-site.js';
@@ -53,26 +54,34 @@ export class PartsClient extends Client {
   }
 
   override begin(): void {
-    this.record.attempts = 1;
-    this.permission();
+    this.opens(() => this.permission());
   }
 
   protected override permission(): void {
-    const { clock, parameters, jobs } = this.replay;
+    const { parameters, jobs } = this.replay;
     const server = this.pick();
     const urls = this.options.signing === 'upfront' ? this.pile.left.length : 0;
     const permitted = () => {
       this.permitted = server;
       this.pile.isOpen = true;
       if (urls > 0) this.hasUrl();
-      clock.after(constant(parameters.valetKey.useAfter), () => this.goOn(false));
+      this.pause(constant(parameters.valetKey.useAfter), true, () => this.goOn(false));
     };
-    this.replay.attempt(
+    this.partsAttempt(
+      'permission',
       server,
-      this.draw.rttServer,
       this.whenOver(permitted, () => this.permission()),
       attempt => ask(attempt, server, false, this.draw, this.token, urls, this.pile, jobs),
     );
+  }
+
+  private partsAttempt(
+    connection: Connection,
+    target: Server | null,
+    ended: (verdict: Verdict, moved: number) => void,
+    program: (attempt: Attempt) => Program<Verdict>,
+  ): void {
+    this.attempt(connection, target, ended, program, { part: this.pile.stored.length });
   }
 
   private hasUrl(): void {
@@ -105,18 +114,18 @@ export class PartsClient extends Client {
       this.hasUrl();
       this.send();
     };
-    this.replay.attempt(
+    this.partsAttempt(
+      'permission',
       server,
-      this.draw.rttServer,
       this.whenOver(received, () => this.goOn(false)),
       attempt => ask(attempt, server, open !== null, this.draw, this.token, urls, this.pile, jobs),
     );
   }
 
   private send(): void {
-    this.replay.attempt(
+    this.partsAttempt(
+      'body',
       null,
-      this.draw.rttStorage,
       this.whenOver(
         () => this.goOn(true),
         () => this.goOn(false),
@@ -133,9 +142,9 @@ export class PartsClient extends Client {
       this.pile.isWhole = true;
       if (notify === 'storage') this.replay.storageNotifies(this.draw.client);
     };
-    this.replay.attempt(
+    this.partsAttempt(
+      'notification',
       server,
-      this.draw.rttServer,
       this.whenOver(
         () => this.succeed(),
         () => this.complete(),
@@ -254,10 +263,16 @@ function* putWave(
   }
   // In the order of their sizes: each time the smallest is done, one connection less goes on.
   let done = 0;
+  let sent = 0;
   const bySize = [...admitted].sort((a, b) => a - b);
   for (const [i, size] of bySize.entries()) {
     if (size <= done) continue;
-    yield engine.transfer(together(bySize.length - i, size - done), flow => attempt.carries(flow));
+    const all = together(bySize.length - i, size - done);
+    // The first of its connections that breaks takes the wave with it.
+    const carried = Math.min(all.size, attempt.lasts.bytes - sent);
+    yield engine.transfer({ ...all, size: carried }, flow => attempt.carries(flow));
+    if (carried < all.size) yield breaks(attempt);
+    sent += carried;
     done = size;
   }
   yield engine.wait(constant(storage.parameters.firstByte));

@@ -4,6 +4,7 @@ import type { Workload } from '../../src/workload/workload.js';
 import { Mistake, type RequestDraw, type UploadDraw } from '../../src/workload/workload.js';
 import {
   type Attempt,
+  breaks,
   comesBack,
   connect,
   constant,
@@ -18,6 +19,7 @@ import {
   messageTrip,
   passGateway,
   proxyAnswers,
+  sendsBody,
   slowStart,
   takeThread,
   type Verdict,
@@ -116,14 +118,14 @@ export function* proxyBuffered(
     path: [{ link: server.in.link, cost: 1 }, half],
   };
   yield* setsOut(attempt, receive);
-  yield engine.transfer(receive, (flow: Flow) => {
-    attempt.carries(flow);
+  const received = yield* sendsBody(attempt, receive, (flow: Flow) => {
     server.memory.set(attempt, perRequest, copies, flow);
   });
   attempt.silent();
-  attempt.bodyComplete = true;
   // A body that nothing limits has arrived without having grown.
-  yield remembers(attempt, server, perRequest + copies * size);
+  yield remembers(attempt, server, perRequest + copies * received);
+  if (received < size) yield breaks(attempt);
+  attempt.bodyComplete = true;
   yield remembers(attempt, server, promised);
 
   yield server.upstream.seize();
@@ -178,7 +180,8 @@ export function* proxySpooled(
     path: [{ link: server.in.link, cost: 1 }, disk, half],
   };
   yield* setsOut(attempt, spool);
-  yield engine.transfer(spool, (flow: Flow) => attempt.carries(flow));
+  const spooled = yield* sendsBody(attempt, spool, () => {});
+  if (spooled < size) yield breaks(attempt);
   attempt.silent();
   attempt.bodyComplete = true;
 
@@ -229,7 +232,8 @@ export function* proxyStreaming(
   yield engine.wait(storage.parameters.rtt / 2);
   if (!storage.lets(attempt)) return yield* proxyAnswers(attempt, server, 'storage-down');
   if (!storage.admits()) return yield* proxyAnswers(attempt, server, 'slow-down');
-  yield engine.transfer(stream, flow => attempt.carries(flow));
+  const streamed = yield* sendsBody(attempt, stream, () => {});
+  if (streamed < upload.size) yield breaks(attempt);
   attempt.silent();
   if (bucketIsMissing(attempt, upload, workload))
     return yield* proxyAnswers(attempt, server, 'no-such-bucket');
@@ -309,7 +313,8 @@ export function* put(
     path: [{ link: storage.in.link, cost: 1 }],
   };
   yield engine.wait(slowStart(attempt, direct));
-  yield engine.transfer(direct, flow => attempt.carries(flow));
+  const arrived = yield* sendsBody(attempt, direct, () => {});
+  if (arrived < upload.size) yield breaks(attempt);
   yield engine.wait(constant(storage.parameters.firstByte));
   committed();
   storage.guests.delete(attempt);

@@ -12,9 +12,10 @@ import type {
   Workload,
 } from '../../src/workload/workload.js';
 import { readUpload } from './read-upload.js';
-import { Attempt, type Site, type Verdict } from './slow-attempt.js';
+import { Attempt, type Life, type Site, type Verdict } from './slow-attempt.js';
 import {
   Client,
+  type Connection,
   close,
   type Desk,
   type KeptConnections,
@@ -75,6 +76,7 @@ export interface SlowOutcome {
   };
   readonly wastedBytes: number;
   readonly fleet: Pick<Fleet, 'between'>;
+  readonly retriesDenied: number;
   /** Bytes of requests that servers have read, and of their answers. */
   readonly messageBytes: number;
   readonly abandoned: { readonly parts: number; readonly bytes: number };
@@ -87,15 +89,32 @@ export interface SlowOutcome {
   readonly endedAt: number;
 }
 
+/** Whose connection it is: the upload's place in the stream, or user and turn of a loop; its attempt; what for. */
+export interface ConnectionKey {
+  readonly item: number;
+  readonly turn: number;
+  readonly attempt: number;
+  readonly connection: Connection;
+  /** Parts that are stored already; null where the file goes as a whole. */
+  readonly part: number | null;
+}
+
+/** What the twin is told of what it cannot draw: how long connections with these means last. */
+export type Luck = (mean: Life, client: number, key: ConnectionKey) => Life;
+
+const average: Luck = mean => mean;
+const forever: Life = { seconds: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY };
+
 export function slowReplay(
   spec: TopologySpec,
   workload: Workload,
   horizon = Number.POSITIVE_INFINITY,
+  luck = average,
 ): SlowOutcome {
   const { jitter, attempts } = spec.client.retry;
   if (jitter !== 'none' && attempts > 1) throw new Error('the slow twin draws nothing: jitter');
   if (spec.transport.unfairness !== 0) throw new Error('the slow twin draws nothing: unfairness');
-  return new Replay(spec, workload).run(horizon);
+  return new Replay(spec, workload, luck).run(horizon);
 }
 
 class Replay implements Desk {
@@ -107,12 +126,19 @@ class Replay implements Desk {
   private readonly failures: SlowFailure[] = [];
   private wastedBytes = 0;
   private readonly keptByUser = new Map<number, KeptConnections>();
+  private retriesDenied = 0;
+  /** Instants, by class of clients. */
+  private readonly firsts: number[][] = [];
+  private readonly retries: number[][] = [];
+  /** Of each upload, how it is keyed. */
+  private readonly keys: { readonly item: number; readonly turn: number }[] = [];
   private readonly lost = { parts: 0, bytes: 0 };
   private readonly orphans = { files: 0, bytes: 0 };
 
   constructor(
     private readonly spec: TopologySpec,
     private readonly workload: Workload,
+    private readonly luck: Luck,
   ) {
     const links: Link[] = [];
     const engine = new Engine(links);
@@ -175,8 +201,11 @@ class Replay implements Desk {
       else stream.readTurn(turn.user, turn.index, draw);
       const kept: KeptConnections = this.keptByUser.get(turn.user ?? -1) ?? new Map();
       if (turn.user !== null) this.keptByUser.set(turn.user, kept);
+      const index = this.uploads.indexOf(record);
+      const { user } = turn;
+      this.keys[index] = user === null ? { item: turn.index, turn: 0 } : { item: user, turn: turn.index };
       const Kind = this.spec.kind === 'valet-key-multipart' ? PartsClient : Client;
-      new Kind(this, record, this.uploads.indexOf(record), draw, kept, ended).begin();
+      new Kind(this, record, index, draw, kept, ended).begin();
     });
   }
 
@@ -255,10 +284,44 @@ class Replay implements Desk {
     ended: (verdict: Verdict, moved: number) => void,
     program: (attempt: Attempt) => Program<Verdict>,
     connection: Attempt['connection'] = 'new',
-  ): void {
-    const attempt = new Attempt(this.site, target, rtt, ended);
+    lasts?: Life,
+  ): Attempt {
+    const attempt = new Attempt(this.site, target, rtt, ended, lasts);
     attempt.connection = connection;
     attempt.start(program(attempt), this.spec.client.timeout);
+    return attempt;
+  }
+
+  lasts(
+    upload: number,
+    client: number,
+    attempt: number,
+    connection: Connection,
+    part: number | null = null,
+  ): Life {
+    const mean = this.workload.drops?.[client] ?? forever;
+    return this.luck(mean, client, { ...this.keys[upload]!, attempt, connection, part });
+  }
+
+  firstAttempt(client: number): void {
+    this.firsts[client] ??= [];
+    this.firsts[client].push(this.engine.now);
+  }
+
+  /** In the last seconds, this one included: at most a share of the first attempts, and some. */
+  affordsRetry(client: number): boolean {
+    const { budget } = this.spec.client.retry;
+    if (budget === null) return true;
+    const { now } = this.engine;
+    this.retries[client] ??= [];
+    const recent = (instants: readonly number[]) => instants.filter(at => at > now - budget.window).length;
+    const allowed = budget.ratio * recent(this.firsts[client]!) + budget.minimum * budget.window;
+    if (recent(this.retries[client]) + 1 > allowed + 1e-9) {
+      this.retriesDenied++;
+      return false;
+    }
+    this.retries[client].push(now);
+    return true;
   }
 
   /** Storage's own notification: nobody waits for it. */
@@ -334,6 +397,7 @@ class Replay implements Desk {
       },
       wastedBytes: this.wastedBytes,
       fleet: this.fleet,
+      retriesDenied: this.retriesDenied,
       messageBytes: this.site.messages,
       abandoned: this.lost,
       orphans: this.orphans,

@@ -136,8 +136,6 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     [with_('faults: @{ at: 1s, for: 1s, server: 1 }'), 'faults', /a list is needed/],
   ],
   'keys of later parts': [
-    [with_('client: { retry: { @budget: 20% } }'), 'client.retry.budget', /not yet available/],
-    [with_('clients: [{ name: a, @drops: { every: 1GB } }]'), 'clients[0].drops', /not yet available/],
     [
       with_('topologies: [{ name: valet-key, server: { network: { @burst: {} } } }]'),
       'topologies[0].server.network.burst',
@@ -210,6 +208,54 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       ),
       'topologies[0].server.health.timeout',
       /still wait/,
+    ],
+  ],
+  'flaky clients': [
+    [
+      with_('clients: [{ name: a, drops: { every: @5 } }]'),
+      'clients[0].drops.every',
+      /"5" has no unit; a time \(2m\) or a size \(1GB\) above 0 is needed, or unlimited/,
+    ],
+    [with_('clients: [{ name: a, drops: { every: @1MB/s } }]'), 'clients[0].drops.every', /a time \(2m\)/],
+    [with_('clients: [{ name: a, drops: { every: @0s } }]'), 'clients[0].drops.every', /"0s" is 0; a time/],
+    [with_('clients: [{ name: a, drops: { every: @0GB } }]'), 'clients[0].drops.every', /"0GB" is 0/],
+    [with_('clients: [{ name: a, drops: { every: @-2m } }]'), 'clients[0].drops.every', /negative/],
+    [
+      with_('clients: [{ name: a, drops: { every: @{ exponential: 2m } } }]'),
+      'clients[0].drops.every',
+      /a mapping stands here; a time \(2m\)/,
+    ],
+    [with_('clients: [{ name: a, drops: @2m }]'), 'clients[0].drops', /a mapping/],
+    [with_('clients: [{ name: a, drops: { @evry: 2m } }]'), 'clients[0].drops.evry', /did you mean every/],
+    [
+      with_('topologies: [{ name: valet-key, @clients: [] }]'),
+      'topologies[0].clients',
+      /clients cannot differ between topologies/,
+    ],
+    [with_('client: { patience: @0s }'), 'client.patience', /"0s" is 0; a time above 0/],
+    [with_('client: { patience: @60 }'), 'client.patience', /"60" has no unit/],
+    [with_('client: { patience: { @normal: 60s } }'), 'client.patience.normal', /not a distribution/],
+    [with_('client: { retry: { budget: @0.2 } }'), 'client.retry.budget', /"0\.2" has no unit; a share/],
+    [with_('client: { retry: { budget: @120% } }'), 'client.retry.budget', /120%/],
+    [
+      with_('client: { retry: { budget: { ratio: @5/s } } }'),
+      'client.retry.budget.ratio',
+      /a share is needed/,
+    ],
+    [
+      with_('client: { retry: { budget: { window: @0s } } }'),
+      'client.retry.budget.window',
+      /"0s" is 0; a time above 0/,
+    ],
+    [
+      with_('client: { retry: { budget: { minimum: @10 } } }'),
+      'client.retry.budget.minimum',
+      /"10" has no unit/,
+    ],
+    [
+      with_('client: { retry: { budget: { @min: 10/s } } }'),
+      'client.retry.budget.min',
+      /known here: ratio, minimum, window|did you mean minimum/,
     ],
   ],
   quantities: [

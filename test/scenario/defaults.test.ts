@@ -37,6 +37,7 @@ describe('the smallest scenario', () => {
         rtt: { server: constant(0.024), storage: constant(0.024) },
         loss: constant(0),
         mistakes: { bucket: 0, key: 0, method: 0, signature: 0 },
+        drops: { seconds: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY },
       },
     ]);
   });
@@ -66,7 +67,8 @@ describe('the smallest scenario', () => {
       },
       client: {
         timeout: Number.POSITIVE_INFINITY,
-        retry: { attempts: 3, base: 0.1, cap: 20, jitter: 'full' },
+        patience: { kind: 'constant', value: Number.POSITIVE_INFINITY },
+        retry: { attempts: 3, base: 0.1, cap: 20, jitter: 'full', budget: null },
       },
       transport: {
         tls: '1.3',
@@ -90,6 +92,8 @@ describe('the smallest scenario', () => {
         onOutOfMemory: 'crash',
         restart: 30,
         price: null,
+        health: null,
+        autoscale: null,
       },
       storage: {
         network: network(Number.POSITIVE_INFINITY, 0),

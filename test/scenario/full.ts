@@ -26,8 +26,12 @@ clients:
     rtt: { server: 60ms, storage: { choice: [{ value: 50ms, weight: 1 }, { value: 90ms }] } }
     loss: { uniform: [0%, 1%] }
     mistakes: { bucket: 1%, key: 2%, method: 3%, signature: 4% }
-  - { name: lab, downlink: unlimited, rtt: { storage: 1ms } }
-client: { timeout: 15m, retry: { attempts: 6, base: 5s, cap: 60s, jitter: equal } }
+    drops: { every: 2m }
+  - { name: lab, downlink: unlimited, rtt: { storage: 1ms }, drops: { every: 1GB } }
+client:
+  timeout: 15m
+  patience: { lognormal: { median: 60s, cv: 1.3 } }
+  retry: { attempts: 6, base: 5s, cap: 60s, jitter: equal, budget: { ratio: 10%, minimum: 1/s, window: 1m } }
 transport: { tls: 1.2, slowStart: false, unfairness: 0, ackLoad: 0%, preflight: true, keepAlive: 60s }
 server:
   profile: tomcat
@@ -69,7 +73,7 @@ topologies:
   - { name: valet-key-multipart, partSize: 8MiB, parallel: 4, signing: each }
   - name: r2
     kind: valet-key
-    client: { retry: { attempts: 1 } }
+    client: { retry: { attempts: 1, budget: 20% } }
     transport: { preflight: false }
     server: { count: 4, network: { queue: { in: 0s } }, health: none, autoscale: { step: 1 } }
     storage: { profile: r2, network: 10Gbps }

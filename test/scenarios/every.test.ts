@@ -10,6 +10,7 @@ const warned: Readonly<Record<string, readonly RegExp[]>> = {
   'autoscale.yaml': [/^scaled on CPU: autoscaling watches cpu/],
   'behind-api-gateway.yaml': [/^API Gateway: .* takes no body over 10 MB/, /^load balancer: .* waits 30 s/],
   'burst-credits.yaml': [/There is no steady state/],
+  'flaky-phones.yaml': [/^3 attempts: connections broke/, /^valet-key, proxy-streaming: connections broke/],
   'late-tokens.yaml': [/signed URL had expired/],
   'mobile-clients.yaml': [/There is no steady state/],
   'multipart-video.yaml': [
@@ -26,6 +27,7 @@ const warned: Readonly<Record<string, readonly RegExp[]>> = {
   'throttled-storage.yaml': [/^one prefix: storage answered .* with 503 slow-down: .*until it splits/],
   'silent-proxy.yaml': [/^proxy-spooled: .* no byte passes for 60 s/],
   'metastable.yaml': [/^ten attempts: .* attempts ended at client.timeout/],
+  'retry-budget.yaml': [/^proxy-streaming: .* attempts ended at client\.timeout/],
   'retry-storm.yaml': [/^proxy-buffered: servers ran out of memory/],
 };
 

@@ -336,3 +336,31 @@ it('a body that is forwarded for 80 s while its client hears nothing', () => {
   expect(silent).toMatchObject({ terms: { size: 4e9, rate: 50e6, limit: 60 }, value: 80, simulated: 3 });
   expect(linesOf('proxy-streaming', parts).silent).toBeUndefined();
 });
+
+it('attempts over connections that break: (1 - (1 - p)^n) / p with p = exp(-s / every)', () => {
+  const parts = (every: string, attempts: number, more: Part = {}): Part => ({
+    workload: burst(2000, '50MB'),
+    clients: [{ name: 'phone', uplink: '1MB/s', rtt: '0s', drops: { every } }],
+    client: { retry: { attempts, base: '1s' } },
+    ...more,
+  });
+  const p = Math.exp(-0.5);
+  // Neither a crowd nor another topology has a part in it.
+  const crowd = { server: { network: gigabit } };
+  for (const kind of ['valet-key', 'proxy-streaming']) {
+    const { breaks } = linesOf(kind, parts('100MB', 1000, crowd));
+    expect(breaks!.value).toBeCloseTo(1 / p, 9);
+    // The standard deviation of so many attempts is sqrt(1 - p) / p = 1.03: 5 standard errors are 0.12.
+    expect(Math.abs(breaks!.simulated! - 1 / p)).toBeLessThan(0.12);
+    const few = linesOf(kind, parts('100MB', 2)).breaks;
+    expect(few!.value).toBeCloseTo(2 - p, 9);
+    expect(few!.terms.whole).toBeCloseTo(p, 9);
+  }
+  expect(linesOf('valet-key', parts('unlimited', 5)).breaks).toBeUndefined();
+  expect(linesOf('valet-key', parts('100MB', 5, { client: { timeout: '60s' } })).breaks).toBeDefined();
+  // Where something else makes clients try again, the formula has nothing to say; nor of a time in a crowd.
+  expect(linesOf('valet-key', parts('100MB', 5, { client: { timeout: '40s' } })).breaks).toBeUndefined();
+  // A time is told where uploads do not get into each other's way: 50 s for each, as alone.
+  expect(linesOf('valet-key', parts('100s', 2)).breaks!.value).toBeCloseTo(2 - p, 9);
+  expect(linesOf('proxy-streaming', parts('100s', 2, crowd)).breaks).toBeUndefined();
+});

@@ -185,6 +185,44 @@ describe('what goes wrong', () => {
     expect(journey.held.thread).toBe(2);
   });
 
+  const breaking = {
+    workload: burst(1),
+    clients: [{ ...client8Mbps[0], drops: { every: '100ms' } }],
+    client: { patience: '5s', retry: { attempts: 1000, base: '700ms', cap: '700ms', jitter: 'none' } },
+    topologies: ['proxy-streaming'],
+  };
+
+  it('connections that break, the pauses between them, and a user who gives up in one', async () => {
+    const journey = await one(breaking);
+    expect(journey).toMatchObject({ status: 'failed', reason: 'abandoned', latency: 5 });
+    const breaks = journey.steps.filter(({ action }) => action === 'connectionLost');
+    expect(breaks).toHaveLength(journey.attempts);
+    for (const broken of breaks) {
+      expect(broken).toMatchObject({ reason: 'connection-lost', type: 'note', duration: 0, from: 'client' });
+    }
+    // Each breaks where its bytes end, and 700 ms pass until the next.
+    const bodies = journey.steps.filter(({ type }) => type === 'bytes');
+    expect(bodies.map(({ end }) => end)).toEqual(breaks.map(({ start }) => start));
+    const pauses = journey.steps.filter(({ action }) => action === 'backOff');
+    for (const pause of pauses.slice(0, -1)) expect(pause.duration).toBeCloseTo(0.7, 9);
+    // The last pause ends with the patience, and no attempt begins after it.
+    expect(pauses.at(-1)!.end).toBe(5);
+    expect(journey.steps.at(-1)).toMatchObject({
+      action: 'giveUp',
+      reason: 'abandoned',
+      start: 5,
+      attempt: journey.attempts,
+    });
+    expect(journey.phases.bytes + journey.phases.backOff).toBeCloseTo(5, 9);
+  });
+
+  it('a user who gives up while the bytes move', async () => {
+    const journey = await one({ ...breaking, clients: client8Mbps, client: { patience: '400ms' } });
+    expect(journey).toMatchObject({ reason: 'abandoned', latency: 0.4, attempts: 1 });
+    expect(journey.steps.find(({ type }) => type === 'bytes')!.bytes).toBeCloseTo(0.4e6, 6);
+    expect(journey.steps.at(-1)).toMatchObject({ action: 'giveUp', start: 0.4, attempt: 1 });
+  });
+
   it('a full backlog says no at once, half a round trip away', async () => {
     const parts = {
       workload: burst(2),

@@ -191,6 +191,59 @@ describe('arrivals without a steady state', () => {
   });
 });
 
+describe('broken connections', () => {
+  const breaking = (every: string, attempts: number): Part => ({
+    workload: burst(200, '10MB'),
+    clients: [{ ...at('1MB/s'), drops: { every } }],
+    client: { retry: { attempts, base: '1s' } },
+    topologies: ['proxy-streaming', 'valet-key'],
+  });
+
+  it('that waste much are told once for all designs, with how much', () => {
+    const { result } = runText(fluidWith(breaking('10MB', 3)));
+    const { attemptFailures, attempts, wastedBytes, succeeded, failed } = result.topologies[0]!.uploads;
+    const share = wastedBytes / (wastedBytes + succeeded * 10e6);
+    expect(result.warnings).toHaveLength(1);
+    expect(result.warnings[0]).toMatch(/^proxy-streaming, valet-key: connections broke in /);
+    expect(result.warnings[0]).toContain(
+      `broke in ${attemptFailures['connection-lost']} of ${attempts} attempts (clients[].drops)`,
+    );
+    expect(result.warnings[0]).toContain(`, ${Number((100 * share).toPrecision(3))}% of all file bytes`);
+    expect(result.warnings[0]).toContain(`, and ${failed} of 200 uploads failed for it.`);
+    expect(result.warnings[0]).toContain('client.retry.attempts allows 3.');
+  });
+
+  it('that waste little are the price of a plain upload', () => {
+    // (exp(0.1) - 1) x 10 - 1 = 5% more than the file.
+    expect(warningsOf(breaking('100MB', 100))).toEqual([]);
+  });
+});
+
+describe('a budget of retries', () => {
+  const budgeted = (ratio: string, minimum = '0/s'): Part => ({
+    workload: burst(9, '10MB'),
+    clients: [at('1MB/s')],
+    client: { timeout: '11s', retry: { attempts: 5, budget: { ratio, minimum, window: '30s' } } },
+    server: { threads: 1 },
+    topologies: ['proxy-streaming'],
+  });
+  const about = /^proxy-streaming: the retry budget/;
+
+  it('that never has room for one is told with how much it would need', () => {
+    const told = warningsOf(budgeted('5%')).filter(text => about.test(text));
+    expect(told).toEqual([
+      'proxy-streaming: the retry budget (5% of the first attempts of 30 s) had no room for any of 8 retries. ' +
+        'A retry needs 20 first attempts of its class of clients within client.retry.budget.window. Try a longer window, a larger ratio, or a minimum.',
+    ]);
+  });
+
+  it('that has, or is meant to have none, is not', () => {
+    for (const parts of [budgeted('50%'), budgeted('5%', '1/s'), budgeted('0%')]) {
+      expect(warningsOf(parts).filter(text => about.test(text))).toEqual([]);
+    }
+  });
+});
+
 describe('timeouts', () => {
   const limited = (timeout: string): Part => ({
     workload: burst(4, '10MB'),

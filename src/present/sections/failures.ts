@@ -1,5 +1,6 @@
 import { bytes, count, percent } from '../../readable.js';
 import type { TopologyResult } from '../../result.js';
+import { remark } from '../document/block.js';
 import { type Column, type Key, table } from '../document/table.js';
 import { type Section, titled } from './section.js';
 
@@ -7,8 +8,13 @@ import { type Section, titled } from './section.js';
 type Row = { readonly topology: TopologyResult; readonly reason?: string };
 
 /** Why uploads and attempts failed; nothing where none did. */
-export const failures: Section = result =>
-  titled('Failures', table(result.topologies.flatMap(rowsOf), { key, groups: [{ columns }] }));
+export const failures: Section = result => {
+  const rows = table(result.topologies.flatMap(rowsOf), { key, groups: [{ columns }] });
+  const denied = result.topologies.filter(({ uploads }) => (uploads.retriesDenied ?? 0) > 0);
+  if (denied.length === 0) return titled('Failures', rows);
+  const each = denied.map(({ name, uploads }) => `${name} ${count(uploads.retriesDenied)}`).join(', ');
+  return titled('Failures', [...rows, remark(`Retries for which the budget had no room: ${each}.`)]);
+};
 
 function rowsOf(topology: TopologyResult): Row[] {
   const { uploads } = topology;

@@ -22,6 +22,11 @@ export function losses(topology: TopologyResult, result: Result): readonly strin
     if (crashed !== null) clauses.push(crashed);
     if (failed > 0) clauses.push(lost(topology));
   }
+  const { retriesDenied } = topology.uploads;
+  if (retriesDenied !== null && retriesDenied > 0)
+    clauses.push(
+      `the retry budget denies ${count(retriesDenied)} ${retriesDenied === 1 ? 'retry' : 'retries'}`,
+    );
   if (failed > 0 && unfinished > 0)
     clauses.push(`${count(unfinished)} more ${isOrAre(unfinished)} unfinished at the end of the run`);
   return clauses;
@@ -93,7 +98,8 @@ const words: Readonly<Record<FailureReason, string>> = {
   'disk-full': 'the spool disk has no room for them (507)',
   timeout: 'the clients give up waiting (timeout)',
   'slow-down': 'storage gets more requests than it takes (503 slow-down)',
-  'connection-lost': 'connections break',
+  'connection-lost': 'connections break before the file is through (connection-lost)',
+  abandoned: 'their users lose patience (abandoned)',
   'token-expired': 'their signed URLs expire before they are used (403)',
   'token-not-yet-valid': 'their signed URLs come from a clock too far ahead of storage (403)',
   'too-large': 'their files are larger than they may be (403)',

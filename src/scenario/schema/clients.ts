@@ -2,8 +2,10 @@
 import { z } from 'zod';
 import { profileKinds } from '../profiles/registry.js';
 import { distribution, distributionNames } from './distribution.js';
+import { drops } from './drops.js';
 import { field, isMapping, maybe, oneOf } from './form.js';
 import { profiled, profileField } from './profiled.js';
+import { retryBudget } from './retry-budget.js';
 import { flag, name, number, quantity, word } from './values.js';
 
 const rtt = distribution('time');
@@ -82,6 +84,7 @@ const fields = z.strictObject({
     source: 'no loss',
   }),
   mistakes: field(mistakes, {}, { description: 'Shares of uploads that ask for the wrong thing.' }),
+  drops: field(drops, {}, { description: 'Connections of uploads that break by themselves.' }),
 });
 
 const client = profiled(fields, { profile: profileKinds.client }, { named: true });
@@ -121,6 +124,12 @@ const retry = z.strictObject({
     kind: 'documented',
     source: 'AWS SDK for JavaScript v3',
   }),
+  budget: field(retryBudget, 'unlimited', {
+    description:
+      'Retries of all clients of one class together, as a share of their first attempts; without one, `attempts` alone limits them.',
+    kind: 'convention',
+    source: "off unless asked for: a single client's own budget (AWS SDK v3: 100 retries) is hardly ever met",
+  }),
 });
 
 export const behaviour = z
@@ -129,6 +138,12 @@ export const behaviour = z
       description: 'Of one attempt, from its first packet.',
       kind: 'recalled',
       source: 'fetch and XMLHttpRequest have none of their own',
+    }),
+    patience: field(distribution('time', { positive: true, unlimited: true }), 'unlimited', {
+      description: 'From the click until its user gives an upload up, whatever it is doing by then.',
+      kind: 'convention',
+      source:
+        'nobody gives up; an estimate would be {lognormal: {median: 60s, cv: 1.3108}}, without a good source',
     }),
     retry: field(retry, {}, { description: 'What a client does after a failure that may pass.' }),
   })

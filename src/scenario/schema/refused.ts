@@ -1,7 +1,7 @@
 /** Keys that are understood and refused all the same: they come later, or stand in the wrong place for a reason. */
 import { siteSections } from './topology.js';
 
-const later = new Set(['clients.*.drops', 'client.retry.budget']);
+const later = new Set<string>();
 
 /** What a topology cannot have of its own, and why. */
 const notPerTopology: Readonly<Record<string, string>> = {

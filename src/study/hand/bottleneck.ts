@@ -56,6 +56,7 @@ export function bottleneck(its: Case, passages: readonly Passage[]): HandCheck |
 /** Reasons for which uploads fail however much room there is. */
 const elsewhere: readonly FailureReason[] = [
   'disk-full',
+  'connection-lost',
   'slow-down',
   'token-expired',
   'token-not-yet-valid',

@@ -1,8 +1,10 @@
 import { autoscaling } from './autoscaling.js';
 import { background } from './background.js';
 import { brokenChecks } from './broken-checks.js';
+import { brokenConnections } from './broken-connections.js';
 import { clockSkew } from './clock-skew.js';
 import { costOfWarmup } from './cost-of-warmup.js';
+import { emptyBudget } from './empty-budget.js';
 import { expiredTokens } from './expired-tokens.js';
 import { faults } from './faults.js';
 import { fullBacklog } from './full-backlog.js';
@@ -30,6 +32,8 @@ const causes: readonly Cause[] = [
   autoscaling,
   timeouts,
   clockSkew,
+  brokenConnections,
+  emptyBudget,
   expiredTokens,
   requestRate,
   faults,

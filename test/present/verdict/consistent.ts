@@ -156,7 +156,7 @@ function derived({
   storage,
   window: [from],
 }: TopologyResult): readonly string[] {
-  const { offered, failed, unfinished, failures } = uploads;
+  const { offered, failed, unfinished, retriesDenied, failures } = uploads;
   const usages = [server.threads, server.memory, server.cpu, server.networkIn, server.networkOut];
   const { upstream, disk, diskSpace } = server;
   const instants = [...usages, upstream, disk, diskSpace, storage.networkIn, storage.networkOut].flatMap(
@@ -164,7 +164,7 @@ function derived({
   );
   return [
     percent(failed / offered),
-    ...[failed, unfinished, server.crashes, ...Object.values(failures)].map(count),
+    ...[failed, unfinished, retriesDenied, server.crashes, ...Object.values(failures)].map(count),
     ...background.map(b => percent(b.failed / b.offered)),
     ...instants.map(at => duration(at - from)),
     ...ofFleet(server, from),

@@ -349,6 +349,8 @@ describe('what is lost', () => {
   it.each([
     ['overloaded', 'all threads are busy and the backlog is full (503)'],
     ['timeout', 'the clients give up waiting (timeout)'],
+    ['connection-lost', 'connections break before the file is through (connection-lost)'],
+    ['abandoned', 'their users lose patience (abandoned)'],
     ['token-expired', 'their signed URLs expire before they are used (403)'],
     ['slow-down', 'storage gets more requests than it takes (503 slow-down)'],
     ['out-of-memory', 'the server turns them away for lack of memory (503)'],
@@ -359,6 +361,15 @@ describe('what is lost', () => {
         `^12 of 1,000 uploads \\(1\\.2%\\) are lost: ${why.replace(/[()]/g, '\\$&')}; nothing is ever full`,
       ),
     );
+  });
+
+  it('and where a budget of retries has a part in it', () => {
+    const lost = { succeeded: 988, failed: 12, failures: { timeout: 12 } };
+    expect(said(uploads({ ...lost, retriesDenied: 12 }))).toMatch(
+      /^12 of 1,000 uploads .*\(timeout\); the retry budget denies 12 retries; nothing is ever full/,
+    );
+    expect(said(uploads({ ...lost, retriesDenied: 1 }))).toContain('denies 1 retry;');
+    expect(said(uploads({ ...lost, retriesDenied: 0 }))).not.toContain('budget');
   });
 
   it('mostly for one reason of several', () => {

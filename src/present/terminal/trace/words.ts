@@ -108,6 +108,8 @@ export function describe(step: JourneyStep, journey: Journey): string {
       return 'connection broken';
     case 'timeout':
       return 'gives up: timeout';
+    case 'giveUp':
+      return 'user gives up: no patience';
     case 'backOff':
       return `waits ${took}, then tries again`;
     default:
