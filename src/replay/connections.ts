@@ -86,9 +86,7 @@ export class Connections {
   }
 
   private lives({ host, breaks, idleSince }: Connection, now: number): boolean {
-    // A server that leaves the rotation closes the connections over which nothing happens.
-    if (host.breaks !== breaks || (host instanceof Server && host.whenEmpty !== null)) return false;
-    return now - idleSince <= this.keepAlive;
+    return host.breaks === breaks && now - idleSince <= this.keepAlive;
   }
 
   private others(client: number, host: Host): Connection[] {

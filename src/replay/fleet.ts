@@ -55,6 +55,8 @@ export class Fleet {
     this.dead.delete(server);
     this.rotate(now);
     let left = false;
+    // It closes the connections over which nothing happens, and those under way with their answers.
+    server.breaks++;
     server.whenEmpty = at => {
       if (left) return;
       left = true;

@@ -48,6 +48,7 @@ const breaking: ReadonlySet<FailureReason> = new Set<FailureReason>([
   'server-crash',
   'refused',
   'timeout',
+  'abandoned',
   'connection-lost',
 ]);
 
@@ -220,9 +221,9 @@ export class Client {
     return !broken && isIdleFor <= this.replay.parameters.transport.keepAlive;
   }
 
-  /** How often the far end has gone down. */
+  /** How often the far end has closed all its connections. */
   private breaksOf(target: Server | null): number {
-    return target === null ? this.replay.storageOutages() : target.outages.length;
+    return target === null ? this.replay.storageOutages() : target.outages.length + target.retirements;
   }
 
   /** Begins an attempt whose connection may break; `part` of a file in parts tells its connections apart. */

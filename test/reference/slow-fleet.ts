@@ -49,8 +49,10 @@ export class Fleet {
     engine.meters.push(seconds => this.pass(seconds));
     if (health !== null) this.tick(health.interval, 0, at => this.check(health, at));
     if (autoscale !== null) {
-      const period = Math.floor(epoch / autoscale.period) + 1;
-      this.tick(autoscale.period, period, () => this.look(autoscale));
+      const past = Math.floor(epoch / autoscale.period);
+      // Without anybody there, a server takes its own memory and nothing else.
+      if (autoscale.metric === 'memory') this.used.fill(parameters.baseMemory * past * autoscale.period);
+      this.tick(autoscale.period, past + 1, () => this.look(autoscale));
     }
   }
 
@@ -223,6 +225,7 @@ export class Fleet {
         this.places[i] = 'free';
       } else {
         this.places[i] = 'leaving';
+        this.servers[i]!.retirements++;
         this.dead.delete(this.servers[i]!);
       }
     }

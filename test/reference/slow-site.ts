@@ -259,6 +259,8 @@ export class Server implements End {
   readonly spool: Spool;
   readonly crashes: number[] = [];
   up = true;
+  /** How often it has been taken out of service. */
+  retirements = 0;
   /** Restarts and faults that keep it down now. */
   private reasons = 0;
   readonly outages: { readonly from: number; to: number }[] = [];
