@@ -63,7 +63,7 @@ function importsOf(file: string): Import[] {
 const room = (file: string): string => file.split('/')[0]!;
 
 /** What everybody may know: what is handed on between the rooms, and small change. */
-const common = ['result', 'journey', 'errors', 'units', 'readable', 'version'];
+const common = ['result', 'parameter-study', 'journey', 'errors', 'units', 'readable', 'version'];
 
 /**
  * Who may import whom: folders, or single files of them. `commands`, `cli` and `index` may import anything. The study
