@@ -116,7 +116,7 @@ function unknownKey(key: string, at: z.core.$ZodType | undefined, value: unknown
   const path = [...parent, key];
   const refused = refusal(path);
   if (refused !== undefined) {
-    return { path, aim: 'key', complaint: new Complaint(refused.code, refused.what, refused.allowed) };
+    return { path, aim: 'key', complaint: new Complaint('not-per-topology', refused.what, refused.allowed) };
   }
   const form = at === undefined ? undefined : chosen(at, value);
   const known = form === undefined || form instanceof Complaint ? [] : Object.keys(fieldsOf(form) ?? {});

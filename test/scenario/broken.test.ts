@@ -135,12 +135,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     [with_('faults: [{ at: 1s, @during: 1s, server: 1, for: 1s }]'), 'faults[0].during', /not a key here/],
     [with_('faults: @{ at: 1s, for: 1s, server: 1 }'), 'faults', /a list is needed/],
   ],
-  'keys of later parts': [
-    [
-      with_('topologies: [{ name: valet-key, server: { network: { @burst: {} } } }]'),
-      'topologies[0].server.network.burst',
-      /not yet available/,
-    ],
+  'options of one kind of topology': [
     [
       with_('topologies: [{ name: valet-key, @partSize: 5MB }]'),
       'topologies[0].partSize',
@@ -157,8 +152,8 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       'topologies[0].parallel',
       /too small/,
     ],
-    [with_('warmup: @auto'), 'warmup', /auto is not yet available; none, or a time/],
   ],
+  'what comes later': [[with_('warmup: @auto'), 'warmup', /auto is not yet available; none, or a time/]],
   'the fleet': [
     [with_('server: { autoscale: @{} }'), 'server.autoscale', /max is missing; the most servers/],
     [with_('server: { autoscale: @5 }'), 'server.autoscale', /a mapping is needed, with min, max/],

@@ -1,7 +1,5 @@
-/** Keys that are understood and refused all the same: they come later, or stand in the wrong place for a reason. */
+/** Keys that are understood and refused all the same: they stand in the wrong place for a reason. */
 import { siteSections } from './topology.js';
-
-const later = new Set<string>();
 
 /** What a topology cannot have of its own, and why. */
 const notPerTopology: Readonly<Record<string, string>> = {
@@ -16,32 +14,17 @@ const notPerTopology: Readonly<Record<string, string>> = {
 };
 
 export interface Refusal {
-  readonly code: 'not-yet' | 'not-per-topology';
   readonly what: string;
   readonly allowed: string;
 }
 
 /** Why a key that is no part of the schema is refused, if the reason is better than that it is unknown. */
 export function refusal(path: readonly (string | number)[]): Refusal | undefined {
-  let steps = path.map(step => (typeof step === 'number' ? '*' : step));
-  const [first, , key, ...rest] = steps;
-  if (first === 'topologies' && key !== undefined) {
-    const reason = rest.length === 0 && Object.hasOwn(notPerTopology, key) ? notPerTopology[key] : undefined;
-    if (reason !== undefined) {
-      const allowed = `a topology may override ${Object.keys(siteSections).join(', ')}, faults`;
-      return {
-        code: 'not-per-topology',
-        what: `${key} cannot differ between topologies: ${reason}`,
-        allowed,
-      };
-    }
-    const own = !later.has(steps.join('.'));
-    if (own) steps = steps.slice(2);
-  }
-  if (!later.has(steps.join('.'))) return undefined;
+  const [first, , key, ...rest] = path;
+  if (first !== 'topologies' || typeof key !== 'string' || rest.length > 0) return undefined;
+  if (!Object.hasOwn(notPerTopology, key)) return undefined;
   return {
-    code: 'not-yet',
-    what: `${path[path.length - 1]} is not yet available`,
-    allowed: 'remove the key',
+    what: `${key} cannot differ between topologies: ${notPerTopology[key]}`,
+    allowed: `a topology may override ${Object.keys(siteSections).join(', ')}, faults`,
   };
 }
