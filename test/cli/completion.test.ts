@@ -29,14 +29,20 @@ const scriptOf = (shell: string): string => join(place.path, 'scripts', shell);
 
 /** What is offered for the last word of a line; `sub/` is the folder. */
 const cases: readonly (readonly [line: string, offered: readonly string[]])[] = [
-  ['valet-sim ', ['run', 'check', 'trace', 'init', 'import', 'profiles', 'schema', 'completion', 'help']],
+  [
+    'valet-sim ',
+    [
+      ...['run', 'sweep', 'capacity', 'check', 'trace', 'init', 'import', 'profiles', 'schema', 'completion'],
+      'help',
+    ],
+  ],
   ['valet-sim ru', ['run']],
   ['valet-sim comp', ['completion']],
-  ['valet-sim swe', []],
+  ['valet-sim rep', []],
   ['valet-sim --ver', ['--version']],
   ['valet-sim run --form', ['--format']],
   ['valet-sim run --no', ['--no-save', '--no-chart', '--no-color']],
-  ['valet-sim run --repl', []],
+  ['valet-sim run --repo', []],
   ['valet-sim run --seed 3 --top', ['--topology']],
   ['valet-sim run a.yaml --qui', ['--quiet']],
   ['valet-sim check --out', []],
@@ -45,10 +51,12 @@ const cases: readonly (readonly [line: string, offered: readonly string[]])[] = 
   ['valet-sim run --format j', ['json']],
   ['valet-sim run --format=j', ['json']],
   ['valet-sim run --topology proxy-st', ['proxy-streaming']],
-  ['valet-sim run --topology naive,va', ['naive,valet-key']],
+  ['valet-sim run --topology naive,va', ['naive,valet-key', 'naive,valet-key-multipart']],
   [
     'valet-sim run --topology naive,valet-key,',
-    ['proxy-buffered', 'proxy-spooled', 'proxy-streaming'].map(name => `naive,valet-key,${name}`),
+    ['proxy-buffered', 'proxy-spooled', 'proxy-streaming', 'valet-key-multipart'].map(
+      name => `naive,valet-key,${name}`,
+    ),
   ],
   ['valet-sim run --set server.thr', ['server.threads=']],
   ['valet-sim run ', ['a.yaml', 'b.yml', 'sub/', 'with space.yaml']],

@@ -54,10 +54,16 @@ function figures(profiles: readonly Profile[]): readonly Block[] {
       head: field,
       cell: ({ values }) => {
         const sourced = values[field];
-        return sourced === undefined ? '-' : `${isEstimate(sourced) ? '≈' : ''}${flow(sourced.value)}`;
+        return sourced === undefined ? '-' : `${isEstimate(sourced) ? '≈' : ''}${brief(sourced.value)}`;
       },
       tone: ({ values }) => (isEstimate(values[field]) ? 'warn' : undefined),
     }),
   );
   return table(profiles, { key, groups: [{ columns }] });
+}
+
+/** Of a mapping its values, in their order: the page of the profile has their names. */
+function brief(value: unknown): string {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return flow(value);
+  return Object.values(value).map(flow).join(' ');
 }
