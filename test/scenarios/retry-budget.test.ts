@@ -47,7 +47,11 @@ describe('the budget ends it', () => {
     expectBetween(uploads.failed / uploads.offered, 0.07, 0.15);
     expectBetween(completed(run, 'budget'), 5400 - 292, 5400 + 292);
     const { start } = uploadsOf(run, 'budget');
-    for (const row of failedRows(uploadsOf(run, 'budget'))) expectBetween(start[row]!, 540, 720 + 240);
+    // Three breaks in a row are 0.02^3: 0.08 of 10,000 uploads, and more than two once in 10,000 runs.
+    const late = failedRows(uploadsOf(run, 'budget')).filter(
+      row => start[row]! < 540 || start[row]! > 720 + 240,
+    );
+    expect(late.length).toBeLessThanOrEqual(2);
     expect(uploads.retriesDenied).toBeGreaterThan(0.9 * uploads.failed);
   });
 });
@@ -55,7 +59,8 @@ describe('the budget ends it', () => {
 describe('without retries it ends as well, and single failures are lost for ever', () => {
   eachSeed(file, run => {
     expectBinomial(lostOf(run, 'no retries'), begun(run, 'no retries').length, 1 - Math.exp(-20 / 1000));
-    expect(lostOf(run, 'budget')).toBe(0);
+    // Three breaks in a row: 0.02^3 of 5,400.
+    expect(lostOf(run, 'budget')).toBeLessThanOrEqual(1);
     const [kept, lost] = ['budget', 'no retries'].map(name => topologyOf(run, name).uploads.failed);
     expect(kept!).toBeLessThan(lost!);
   });

@@ -83,7 +83,9 @@ describe.each(all)('%s', kind => {
   });
 
   // The parts of a file draw apart.
-  it.skipIf(kind === 'valet-key-multipart')('the body breaks at the same byte in every topology', () => {
+  if (kind === 'valet-key-multipart') return;
+
+  it('the body breaks at the same byte in every topology', () => {
     const ends = (of: TopologyKind) =>
       byHand(of, { client: patient }, { uploads: uploads.slice(0, 50), drops: [every({ bytes: 2e6 })] });
     const [mine, other] = [ends(kind), ends('proxy-streaming')];
