@@ -15,7 +15,7 @@ export interface Study {
 
 /** A topology at one point: its result without curves and time series. */
 export interface SweptTopology
-  extends Omit<TopologyResult, 'series' | 'completionCurve' | 'byHand' | 'checks'> {
+  extends Omit<TopologyResult, 'series' | 'completionCurve' | 'byHand' | 'checks' | 'samples'> {
   /** Path of the resource that is pressed hardest; null where nothing is limited. */
   readonly bottleneck: string | null;
 }
@@ -79,4 +79,41 @@ export interface CapacityStudy extends Study {
   readonly topologies: readonly TopologyCapacity[];
   /** Topologies that an interruption has left out. */
   readonly missing: readonly string[];
+}
+
+/** Two results side by side: `valet-sim/compare@1`. */
+export interface SideBySide {
+  readonly format: 'valet-sim/compare@1';
+  readonly version: string;
+  readonly a: Side;
+  readonly b: Side;
+  readonly pairs: readonly {
+    /** Of a and of b; they differ where each has one topology only. */
+    readonly topologies: readonly [string, string];
+    readonly metrics: readonly MetricPair[];
+  }[];
+  /** Topologies that the other side does not have. */
+  readonly unmatched: { readonly a: readonly string[]; readonly b: readonly string[] };
+}
+
+export interface Side {
+  /** As the user named it. */
+  readonly file: string;
+  readonly name: string;
+  readonly sha256: string;
+  readonly seed: string;
+  readonly replications: number;
+}
+
+export interface MetricPair {
+  readonly metric: string;
+  readonly a: number | null;
+  readonly b: number | null;
+  /** b / a, and b - a. */
+  readonly ratio: number | null;
+  readonly difference: number | null;
+  /** Of the difference; null for single runs. */
+  readonly ci95: Interval | null;
+  /** Each replication of a against the same one of b, which share their luck; else they are taken for independent. */
+  readonly paired: boolean;
 }

@@ -515,6 +515,8 @@ export interface TopologyResult {
   readonly ci95: Readonly<Record<string, Interval>> | null;
   /** How many replications have a figure, by its path, where some lack it; null for a single replication. */
   readonly n: Readonly<Record<string, number>> | null;
+  /** What designs are compared by, replication by replication, so that results can be paired; null for a single one. */
+  readonly samples: Readonly<Record<string, readonly (number | null)[]>> | null;
 }
 
 export interface Comparison {

@@ -17,6 +17,7 @@ import {
 import type { ProfilesOptions } from './profiles.js';
 import type {
   CapacityOptions,
+  CompareOptions,
   RunOptions,
   ScenarioOptions,
   SweepOptions,
@@ -59,6 +60,7 @@ export function commandLine(version: string, answer: (status: ExitCode) => void)
       answer(await run(files, options));
     });
 
+  addCompare(program, answer);
   addSweep(program, answer);
   addCapacity(program, answer);
 
@@ -158,6 +160,24 @@ function studyCommand(program: Command, name: string): Command {
     .option('-o, --out <dir>', `folder to save in (default: results/<scenario>/${name}/)`)
     .option('--no-save', 'save nothing')
     .option('--no-color', 'no colour');
+}
+
+function addCompare(program: Command, answer: (status: ExitCode) => void): void {
+  withReplications(scenarioCommand(program, 'compare', ['<a>', 'saved result (JSON) or scenario (YAML)']))
+    .argument('<b>', 'the one to compare it with')
+    .description('put two saved results or scenarios side by side')
+    .addOption(
+      new Option('--format <format>', 'how they are printed')
+        .choices(formats)
+        .default('table')
+        .argParser(oneOf(formats)),
+    )
+    .option('--no-color', 'no colour')
+    .addHelpText('after', compareEpilogue)
+    .action(async (a: string, b: string, options: CompareOptions) => {
+      const { compare } = await import('./compare.js');
+      answer(await compare(a, b, options));
+    });
 }
 
 function addSweep(program: Command, answer: (status: ExitCode) => void): void {
@@ -296,6 +316,15 @@ Examples:
 
 Several scenarios share --out DIR as DIR/<scenario>/. All are validated before any runs.
 With --uploads-csv - the tables go to standard error.`;
+
+const compareEpilogue = `
+Examples:
+  $ valet-sim compare results/before/result.json results/after/result.json
+  $ valet-sim compare today.yaml with-a-gateway.yaml --replications 20
+  $ valet-sim compare results/scenario/result.json scenario.yaml --set server.count=4
+
+Topologies of the same name are compared, or the only one of each. What --set and the other options of a run say
+holds for scenarios; saved results are as they are.`;
 
 const sweepEpilogue = `
 Ranges: LOW..HIGH (9 points), LOW..HIGH:5, LOW..HIGH:log:7, or a list: A,B,C.

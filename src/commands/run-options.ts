@@ -45,6 +45,12 @@ export interface SweepOptions extends StudyOptions {
   readonly chart: boolean;
 }
 
+/** The options of `compare`. */
+export interface CompareOptions extends ScenarioOptions, ReplicationOptions {
+  readonly format: ResultFormat;
+  readonly color: boolean;
+}
+
 export interface CapacityOptions extends StudyOptions {
   readonly vary: string;
   /** Look for the smallest value. */

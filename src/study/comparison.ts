@@ -3,7 +3,8 @@ import { meanInterval, varianceOf } from '../statistics/mean-interval.js';
 import { ratio } from './figures.js';
 import { metricOf } from './objectives.js';
 
-const METRICS = [
+/** What designs are compared by. */
+export const METRICS = [
   'succeeded',
   'completion.p50',
   'completion.p95',

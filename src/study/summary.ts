@@ -79,6 +79,7 @@ export function summarise(
     checks: selfChecks(run, run.offered),
     ci95: null,
     n: null,
+    samples: null,
   };
   const slo = judge(objectives, [figures]);
   return { ...figures, slo, byHand: byHand(spec, run.topology, offeredLoad, figures) };

@@ -130,19 +130,21 @@ describe('CSV', () => {
         : [[path, value]];
     const rows = read(toCsv([fixture]));
     const { topologies }: Result = JSON.parse(toJson(fixture));
-    topologies.forEach(({ series: _series, completionCurve: _curve, ...rest }, i) => {
-      for (const [path, value] of leaves(rest, '')) {
-        // What does not apply has an empty cell for each of its figures.
-        if (
-          /^(timeToToken|connections|tokens(\.life|\.left)?|storage\.partitions)$/.test(path) ||
-          /\.(upstream|disk|diskSpace|burst|autoscale|health|requestKinds)$/.test(path)
-        )
-          continue;
-        // Lines of costs go by their names.
-        if (path.startsWith('cost.lines')) continue;
-        expect([path, rows[i][path]]).toEqual([path, value === null ? '' : String(value)]);
-      }
-    });
+    topologies.forEach(
+      ({ series: _series, completionCurve: _curve, samples: _samples, n: _n, ...rest }, i) => {
+        for (const [path, value] of leaves(rest, '')) {
+          // What does not apply has an empty cell for each of its figures.
+          if (
+            /^(timeToToken|connections|tokens(\.life|\.left)?|storage\.partitions)$/.test(path) ||
+            /\.(upstream|disk|diskSpace|burst|autoscale|health|requestKinds)$/.test(path)
+          )
+            continue;
+          // Lines of costs go by their names.
+          if (path.startsWith('cost.lines')) continue;
+          expect([path, rows[i][path]]).toEqual([path, value === null ? '' : String(value)]);
+        }
+      },
+    );
   });
 
   it.each(all)('%s is readable, names and all', (_, fixture) => {

@@ -187,6 +187,7 @@ export function topology(name: string, more: Partial<TopologyResult> = {}): Topo
     })),
     ci95: null,
     n: null,
+    samples: null,
     ...more,
   };
 }

@@ -19,8 +19,8 @@ type Row = ReadonlyMap<string, string>;
 
 /**
  * One row per topology of each result; columns are named by the JSON path inside the topology (after those that
- * say where the row comes from), an empty cell stands for null. Time series, curves and the arithmetic by hand stay
- * out: they are in the JSON.
+ * say where the row comes from), an empty cell stands for null. Time series, curves, the arithmetic by hand and single
+ * replications stay out: they are in the JSON.
  */
 export function toCsv(results: readonly Result[]): string {
   const rows = results.flatMap(result => result.topologies.map(topology => rowOf(result, topology)));
@@ -34,13 +34,22 @@ function rowOf(result: Result, topology: TopologyResult): Row {
   const { version, seed, replications } = result;
   const { resolved: _resolved, ...scenario } = result.scenario;
   flatten({ version, scenario, seed, replications }, '', row);
-  const { series: _series, completionCurve: _curve, byHand: _byHand, ...rest } = topology;
+  const {
+    series: _series,
+    completionCurve: _curve,
+    byHand: _byHand,
+    samples: _samples,
+    n: _n,
+    ...rest
+  } = topology;
   flatten(complete(rest), '', row);
   return row;
 }
 
 /** With everything in its place that a topology can have, so that columns do not depend on what happened. */
-function complete(topology: Omit<TopologyResult, 'series' | 'completionCurve' | 'byHand'>): object {
+function complete(
+  topology: Omit<TopologyResult, 'series' | 'completionCurve' | 'byHand' | 'samples' | 'n'>,
+): object {
   const {
     name,
     kind,

@@ -1,8 +1,9 @@
-import { duration, ratio, signed } from '../../readable.js';
-import type { Comparison, Interval } from '../../result.js';
+import { ratio, signed } from '../../readable.js';
+import type { Comparison } from '../../result.js';
 import { remark } from '../document/block.js';
 import { type Column, type Key, table } from '../document/table.js';
 import { formatOf } from '../metrics.js';
+import { wordFor } from './difference-word.js';
 import { between } from './interval.js';
 import { type Section, titled } from './section.js';
 
@@ -61,20 +62,8 @@ const interval: Column<Row> = {
   cell: ({ metric }) => (metric ? between(metric.ci95, signed(formatOf(metric.metric))) : ''),
 };
 
-/** Relative difference of figures that are equal but for rounding. */
-const SAME = 1e-9;
-
 /** What may be said of the difference: only what its interval bears out. */
 const word: Column<Row> = {
   head: 'so it is',
   cell: ({ metric }) => (metric?.ci95 ? wordFor(metric, metric.ci95) : ''),
 };
-
-function wordFor({ metric, ratio: factor }: Comparison, [low, high]: Interval): string {
-  // Sums of the same bytes in another order differ in their last digits.
-  if ((low === 0 && high === 0) || Math.abs((factor ?? 0) - 1) < SAME) return 'the same';
-  if (low <= 0 && high >= 0) return 'not distinguishable';
-  const isTime = formatOf(metric) === duration;
-  if (isTime) return high < 0 ? 'faster' : 'slower';
-  return high < 0 ? 'less' : 'more';
-}

@@ -1,4 +1,4 @@
-import type { CapacityStudy, Sweep } from '../../parameter-study.js';
+import type { CapacityStudy, SideBySide, Sweep } from '../../parameter-study.js';
 import type { Block } from '../document/block.js';
 import { toJson } from '../export/json.js';
 import { writeTo } from '../export/stream.js';
@@ -39,8 +39,25 @@ export async function showCapacity(
   );
 }
 
+export async function showSideBySide(
+  sides: SideBySide,
+  format: ResultFormat,
+  stream: NodeJS.WriteStream,
+  wishes: Pick<Wishes, 'color'>,
+): Promise<void> {
+  const { sideBySideBlocks, sideBySideCsv } = await import('./side-by-side.js');
+  await show(
+    sides,
+    () => sideBySideBlocks(sides),
+    () => sideBySideCsv(sides),
+    format,
+    stream,
+    wishes,
+  );
+}
+
 async function show(
-  study: Sweep | CapacityStudy,
+  study: Sweep | CapacityStudy | SideBySide,
   blocks: () => readonly Block[],
   csv: () => string,
   format: ResultFormat,

@@ -1,7 +1,8 @@
 /** One topology over several replications. */
 import type { CompletionCurve, SelfCheck, TopologyResult } from '../../result.js';
 import type { Objective } from '../../scenario/types.js';
-import { judge } from '../objectives.js';
+import { METRICS } from '../comparison.js';
+import { judge, metricOf } from '../objectives.js';
 import { averageOf, type Spread } from './average.js';
 import { averageSeries } from './average-series.js';
 
@@ -17,6 +18,9 @@ export function combine(
   return {
     ...figures,
     ...spread,
+    samples: Object.fromEntries(
+      METRICS.map(metric => [metric, replications.map(replication => metricOf(replication, metric))]),
+    ),
     quantiles: replications.every(({ quantiles }) => quantiles === 'exact') ? 'exact' : 'histogram',
     completionCurve: averageCurve(replications.map(({ completionCurve }) => completionCurve)),
     series: averageSeries(
@@ -32,7 +36,8 @@ export function combine(
 
 /** What is averaged by the path of each figure; the rest has rules of its own. */
 function figuresOf(replication: TopologyResult) {
-  const { quantiles, completionCurve, series, slo, byHand, checks, ci95, n, ...figures } = replication;
+  const { quantiles, completionCurve, series, slo, byHand, checks, ci95, n, samples, ...figures } =
+    replication;
   return figures;
 }
 

@@ -20,7 +20,7 @@ export function pointOf(values: readonly string[], { replications, topologies }:
 }
 
 function swept(topology: TopologyResult): SweptTopology {
-  const { series, completionCurve, byHand, checks, ...figures } = topology;
+  const { series, completionCurve, byHand, checks, samples, ...figures } = topology;
   return { ...figures, bottleneck: bottleneckOf(topology) };
 }
 
