@@ -23,6 +23,8 @@ export interface Result {
   } | null;
   /** What was asked of the means' precision, and what came of it; null where nothing was. */
   readonly precision: PrecisionReached | null;
+  /** What it takes to repeat it; null where the scenario did not come from a file. */
+  readonly origin: Origin | null;
   readonly topologies: readonly TopologyResult[];
   readonly comparison: readonly Comparison[];
   /** What the reader should know before believing the numbers; empty when there is nothing. */
@@ -30,6 +32,23 @@ export interface Result {
   readonly assumptions: readonly Assumption[];
   /** Which of two designs a lone upload prefers, by the size of the file. */
   readonly breakEven: readonly BreakEven[];
+}
+
+/** What made a run what it is, beside its scenario. */
+export interface Origin {
+  /** Overrides as `--set` takes them. */
+  readonly set: readonly string[];
+  /** In place of the scenario's; null where that held. */
+  readonly seed: string | null;
+  /** Those that were selected; null where all ran. */
+  readonly selection: readonly string[] | null;
+  /** SHA-256 of the traces and values that the scenario reads, by their path as it stands there. */
+  readonly files: Readonly<Record<string, string>>;
+  /** The most replications, and what might have ended them earlier. */
+  readonly replications: number;
+  readonly precision: { readonly figure: string; readonly halfWidth: number } | null;
+  readonly untilDecided: boolean;
+  readonly baseline: string | null;
 }
 
 /** Replicating until a figure is known well enough. */

@@ -8,6 +8,7 @@ import {
   formats,
   names,
   oneOf,
+  positive,
   type ShellName,
   share,
   shells,
@@ -18,6 +19,7 @@ import type { ProfilesOptions } from './profiles.js';
 import type {
   CapacityOptions,
   CompareOptions,
+  RerunOptions,
   RunOptions,
   ScenarioOptions,
   SweepOptions,
@@ -61,6 +63,7 @@ export function commandLine(version: string, answer: (status: ExitCode) => void)
     });
 
   addCompare(program, answer);
+  addRerun(program, answer);
   addSweep(program, answer);
   addCapacity(program, answer);
 
@@ -177,6 +180,19 @@ function addCompare(program: Command, answer: (status: ExitCode) => void): void 
     .action(async (a: string, b: string, options: CompareOptions) => {
       const { compare } = await import('./compare.js');
       answer(await compare(a, b, options));
+    });
+}
+
+function addRerun(program: Command, answer: (status: ExitCode) => void): void {
+  program
+    .command('rerun')
+    .description('repeat a saved run: the same bytes, or what differs')
+    .argument('<result>', 'result.json as run saves it')
+    .addOption(new Option('--jobs <n>', 'worker threads for replications').argParser(positive(1024)))
+    .option('-q, --quiet', 'no notices, only results and errors', false)
+    .action(async (file: string, options: RerunOptions) => {
+      const { rerun } = await import('./rerun.js');
+      answer(await rerun(file, options));
     });
 }
 

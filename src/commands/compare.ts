@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { ExitCode, UserError } from '../errors.js';
+import { ExitCode } from '../errors.js';
 import { openNotices } from '../present/notices.js';
 import { openProgress } from '../present/progress.js';
 import { showSideBySide } from '../present/study/show.js';
@@ -10,12 +9,13 @@ import { courseFor } from './course.js';
 import { type Course, drive } from './drive.js';
 import { loadAll } from './load-all.js';
 import type { CompareOptions } from './run-options.js';
+import { savedResult } from './saved-result.js';
 
 /** `valet-sim compare A B`: two saved results or scenarios side by side. */
 export async function compare(a: string, b: string, options: CompareOptions): Promise<ExitCode> {
   const files = [a, b];
   // What can be wrong with either is told before minutes are spent on the other.
-  const saved = files.map(file => (file.endsWith('.json') ? savedResult(file) : null));
+  const saved = files.map(file => (file.endsWith('.json') ? savedResult(file).result : null));
   const scenarios = await loadAll(
     files.filter((_, i) => saved[i] === null),
     options,
@@ -42,29 +42,4 @@ async function runOf(
   const { result, failure } = await drive(loaded, { uploads: false }, progress, course);
   if (failure !== null) throw failure;
   return result.partial === null ? result : null;
-}
-
-function savedResult(file: string): Result {
-  const wrong = (what: string) =>
-    new UserError(`${file}: ${what}; allowed are result.json as "run" saves it, and scenarios (YAML)`);
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    throw wrong('cannot be read');
-  }
-  let result: Partial<Result> | null;
-  try {
-    result = JSON.parse(text);
-  } catch {
-    throw wrong('is no JSON');
-  }
-  if (
-    typeof result !== 'object' ||
-    result?.format !== 'valet-sim/result@1' ||
-    !Array.isArray(result.topologies)
-  )
-    throw wrong('is no result of valet-sim');
-  if (result.topologies.length === 0) throw wrong('has no topology in it');
-  return result as Result;
 }

@@ -51,6 +51,12 @@ export interface CompareOptions extends ScenarioOptions, ReplicationOptions {
   readonly color: boolean;
 }
 
+/** The options of `rerun`. */
+export interface RerunOptions {
+  readonly jobs?: number;
+  readonly quiet: boolean;
+}
+
 export interface CapacityOptions extends StudyOptions {
   readonly vary: string;
   /** Look for the smallest value. */

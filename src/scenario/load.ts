@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import type { Origin } from '../result.js';
 import { decodeText, notText } from './encoding.js';
 import type { FileContent } from './files.js';
 import { nearest } from './nearest.js';
@@ -16,6 +17,7 @@ export interface LoadedScenario extends ParsedScenario {
   readonly sha256: string;
   /** Every file that was read: the scenario, and the traces and values that it refers to. */
   readonly inputs: readonly string[];
+  readonly origin: Pick<Origin, 'set' | 'seed' | 'selection' | 'files'>;
 }
 
 export interface LoadOptions {
@@ -46,6 +48,7 @@ export async function loadScenario(
   const text = textOf(bytes, file);
   const folder = dirname(file);
   const inputs = new Set([file]);
+  const files: Record<string, string> = {};
   const parsed = parseScenario(text, {
     ...options,
     file,
@@ -53,10 +56,18 @@ export async function loadScenario(
     readFile: path => {
       const full = resolve(folder, path);
       inputs.add(full);
-      return readRegularFile(full, mostCsvBytes);
+      const content = readRegularFile(full, mostCsvBytes);
+      if (content.ok) files[path] = digestOf(content.bytes);
+      return content;
     },
   });
-  return { ...parsed, file, sha256: createHash('sha256').update(bytes).digest('hex'), inputs: [...inputs] };
+  const { seed = null, topologies: selection = null } = options;
+  const origin = { set: overrides, seed, selection, files };
+  return { ...parsed, file, sha256: digestOf(bytes), inputs: [...inputs], origin };
+}
+
+function digestOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 /** Reads a file that is one: not a folder, and not a pipe or a device, which may never end. */

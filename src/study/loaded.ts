@@ -1,4 +1,4 @@
-import type { Assumption } from '../result.js';
+import type { Assumption, Origin } from '../result.js';
 import type { Scenario } from '../scenario/types.js';
 
 /** A scenario as it was loaded: what to run, and how to tell it from others. */
@@ -10,4 +10,6 @@ export interface Loaded {
   readonly file: string;
   readonly warnings: readonly string[];
   readonly assumptions: readonly Assumption[];
+  /** Where it came from; absent where that was no file. */
+  readonly origin?: Pick<Origin, 'set' | 'seed' | 'selection' | 'files'>;
 }

@@ -1,4 +1,4 @@
-import type { PrecisionReached, Result, UploadTable } from '../result.js';
+import type { Origin, PrecisionReached, Result, UploadTable } from '../result.js';
 import { version } from '../version.js';
 import { breakEvens } from './break-even.js';
 import { compareTopologies } from './comparison.js';
@@ -85,6 +85,7 @@ export function runOf(
     replications: kept.length,
     partial: finished ? null : { missing, replications: plan.most },
     precision: plan.precision && precisionOf(plan.precision, kept),
+    origin: originOf(loaded, plan, baseline),
     topologies,
     comparison: compareTopologies(
       kept.map(replication => replication.topologies),
@@ -95,6 +96,12 @@ export function runOf(
     breakEven: missing.length === 0 ? breakEvens(scenario, name => issuers.has(name)) : [],
   };
   return { result, uploads: inOrder(kept), failure: null };
+}
+
+function originOf({ origin }: Loaded, plan: Plan, baseline: string | undefined): Origin | null {
+  if (origin === undefined) return null;
+  const { most, precision, untilDecided } = plan;
+  return { ...origin, replications: most, precision, untilDecided, baseline: baseline ?? null };
 }
 
 function isWhole({ topologies }: Replication, { scenario }: Loaded): boolean {

@@ -254,6 +254,7 @@ export function result(topologies: readonly TopologyResult[], more: Partial<Resu
     replications: 1,
     partial: null,
     precision: null,
+    origin: null,
     topologies,
     comparison: [],
     warnings: [],
