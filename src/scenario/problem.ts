@@ -99,7 +99,7 @@ export function renderProblem(problem: Problem): string {
 /** An option that sets a value names its path, and what that lies in; not what is wrong elsewhere for its sake. */
 function namesPath(option: string, path: Path): boolean {
   const key = path.findLast(step => typeof step === 'string');
-  if (key === undefined || !option.startsWith('--set ') || option.includes(pathText(path))) return true;
+  if (key === undefined || !/^--(set|vary) /.test(option) || option.includes(pathText(path))) return true;
   // Items of lists that it names are counted in the path.
   return /[^.\s[\]"]+(?=(?:\[\d+\]|"\])*$)/.exec(option)?.[0] === key;
 }
