@@ -112,12 +112,12 @@ describe('bad usage', () => {
     [
       'an option before its command',
       ['--seed', '1', 'run'],
-      "unknown option '--seed'\n(It is an option of run, check and trace, and stands behind the command.)",
+      "unknown option '--seed'\n(It is an option of run, sweep, capacity, check and trace, and stands behind the command.)",
     ],
     [
       'an option of another command',
       ['check', 'a.yaml', '--format', 'json'],
-      "unknown option '--format'\n(It is an option of run, trace and profiles.)",
+      "unknown option '--format'\n(It is an option of run, sweep, capacity, trace and profiles.)",
     ],
     [
       'no scenario',
