@@ -82,8 +82,10 @@ export function renderProblem(problem: Problem): string {
   const place = line === undefined ? [] : [`:${line}:${column ?? 1}`];
   const file = `${escapeText(cut(problem.file, 300))}${place.join('')}`;
   const path = pathText(problem.path);
-  // An option names its path itself.
-  const where = option === undefined ? [file, path] : [escapeText(cut(option, 120))];
+  const where =
+    option === undefined
+      ? [file, path]
+      : [escapeText(cut(option, 120)), namesPath(option, problem.path) ? '' : path];
   const allowed = problem.allowed === undefined ? '' : `; ${problem.allowed}`;
   const head = [
     ...where.filter(part => part !== ''),
@@ -92,4 +94,12 @@ export function renderProblem(problem: Problem): string {
   if (excerpt === undefined || line === undefined) return head;
   const margin = String(line);
   return `${head}\n  ${margin} | ${excerpt.text}\n  ${' '.repeat(margin.length)} | ${' '.repeat(excerpt.caret)}^`;
+}
+
+/** An option that sets a value names its path, and what that lies in; not what is wrong elsewhere for its sake. */
+function namesPath(option: string, path: Path): boolean {
+  const key = path.findLast(step => typeof step === 'string');
+  if (key === undefined || !/^--(set|vary) /.test(option) || option.includes(pathText(path))) return true;
+  // Items of lists that it names are counted in the path.
+  return /[^.\s[\]"]+(?=(?:\[\d+\]|"\])*$)/.exec(option)?.[0] === key;
 }

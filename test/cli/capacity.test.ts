@@ -210,7 +210,12 @@ describe('a sweep', () => {
       return stderr;
     };
     expect(await refused()).toContain('--vary is needed');
-    expect(await refused('--vary', 'server.threds=1,2')).toContain('did you mean threads');
+    expect(await refused('--vary', 'server.threds=1,2')).toMatch(
+      /^--vary server\.threds: .*did you mean threads/,
+    );
+    expect(await refused('--vary', 'server.count=1,2', '--slo', 'nobody: failed < 1%')).toMatch(
+      /^--slo: no topology is called "nobody"/,
+    );
     expect(await refused('--vary', 'server.threads=5..x')).toContain('not a number');
     expect(await refused('--vary', 'server.threads=1,0')).toContain('threads');
     expect(await refused('--vary', `${count}=1,2`, '--vary', `${count}=3`)).toContain('varied twice');

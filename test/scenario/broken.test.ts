@@ -55,7 +55,12 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     [`${with_('server: { count: 1 }')}\n@server: { count: 2 }`, 'server', /stands twice/],
   ],
   bursts: [
-    [with_('server: { network: { burst: @1Gbps } }'), 'server.network.burst', /1Gbps/],
+    [with_('server: { network: { burst: @1Gbps } }'), 'server.network.burst', /1Gbps.*none, or a mapping/s],
+    [
+      with_('storage: { requestRate: { split: @true } }'),
+      'storage.requestRate.split',
+      /none, or a mapping such as/,
+    ],
     [
       with_('server: { network: { burst: { rate: 1Gbps, credit: @5Gbps } } }'),
       'server.network.burst.credit',

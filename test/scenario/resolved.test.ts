@@ -32,12 +32,19 @@ describe('resolved', () => {
       'a gateway of one topology',
       `${smallest}topologies: [naive, { name: a, kind: naive, gateway: { timeout: 29s } }]\n`,
     ],
+    [
+      'a burst of one direction',
+      `${smallest}server: { network: { burst: { in: { rate: 5Gbps, credit: 5GB } } } }\nstorage: { network: { out: 1Gbps, burst: { out: { rate: 5Gbps, credit: 5GB } } } }\n`,
+    ],
+    ['a burst of no direction', `${smallest}server: { network: { burst: {} } }\n`],
     ['an rtt without parts', `${smallest}clients: [{ name: a, rtt: {} }]\n`],
   ])('%s gives the same scenario again', (_, text) => {
     const first = parse(text);
     const second = again(first.resolved);
     expect(second.scenario).toEqual(first.scenario);
     expect(second.resolved).toEqual(first.resolved);
+    // A result has to be able to carry it, for which toEqual, to which undefined is as good as absent, is no test.
+    expect(JSON.parse(JSON.stringify(first.resolved))).toStrictEqual(first.resolved);
     const third = parse(stringify(first.resolved));
     expect(third.scenario).toEqual(first.scenario);
   });

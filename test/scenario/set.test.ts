@@ -120,7 +120,6 @@ describe('--set', () => {
     ['server.threads.x=5', /nothing inside "400" can be set/],
     ['server..threads=5', /the path breaks off/],
     ['server.__proto__.x=5', /"__proto__" is not taken/],
-    ['server.network.burst={rate: 1Gbps}', /^--set server\.network\.burst: missing; a size is needed/],
     ['topologies.valet-key.workload={}', /replays the same workload/],
     ['workload.uploads.arrivals.count=5', /rate and count cannot stand together/],
     [`server.threads=${'['.repeat(100_000)}`, /more than 100 levels deep/],
@@ -133,15 +132,28 @@ describe('--set', () => {
     [
       `${smallest}server:\n  baseMemory: 300MB\n`,
       'server.memory=200MB',
-      /^--set server\.memory: the server is/,
+      /^--set server\.memory: server\.baseMemory: the server is/,
     ],
     [`${smallest}client: { retry: { cap: 5s } }\n`, 'client.retry.base=9s', /^--set client\.retry\.base: /],
-    [`${smallest}warmup: 60s\n`, 'horizon=10s', /^--set horizon: the warm-up/],
+    [`${smallest}warmup: 60s\n`, 'horizon=10s', /^--set horizon: warmup: the warm-up/],
     [smallest, 'workload.uploads.arrivals.rate=5/s', /^--set workload\.uploads\.arrivals\.rate: .* cannot/],
     [`${smallest}clients: [{ name: a }, { name: b }]\n`, 'clients[0].name=b', /^--set clients\[0\]\.name: /],
   ])('is named where the whole is wrong because of it', (text, option, expected) => {
     expect(() => parse(text)).not.toThrow();
     expect(message(text, option)).toMatch(expected);
+  });
+
+  it.each([
+    [smallest, 'server.network.burst.rate=5Gbps', 'server.network.burst.credit: missing'],
+    [smallest, 'storage.network.burst.in.credit=5GB', 'storage.network.burst.in.rate: missing'],
+    [
+      `${smallest}faults: [{ at: 1s, for: 1s, server: 3 }]\nserver: { count: 3 }\n`,
+      'server.count=2',
+      'faults[0].server: there is no server 3',
+    ],
+    [smallest, 'client={ timeout: 5 }', 'client.timeout: "5" has no unit'],
+  ])('says what is wrong for its sake', (text, option, expected) => {
+    expect(message(text, option)).toContain(`--set ${option.slice(0, option.indexOf('='))}: ${expected}`);
   });
 
   it('is not named where the file is wrong without it', () => {

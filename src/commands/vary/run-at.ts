@@ -2,6 +2,7 @@
 import type { Progress } from '../../present/progress.js';
 import type { Result } from '../../result.js';
 import { type LoadedScenario, loadScenario } from '../../scenario/load.js';
+import { ScenarioError } from '../../scenario/problem.js';
 import { courseFor } from '../course.js';
 import { drive } from '../drive.js';
 import type { StudyOptions } from '../run-options.js';
@@ -14,11 +15,25 @@ export async function loadAt(
   topologies = options.topology,
 ): Promise<LoadedScenario> {
   const slo = options.slo.length === 0 ? [] : [`slo=${JSON.stringify(options.slo)}`];
-  return loadScenario(file, [...options.set, ...slo, ...more], {
-    ...(options.seed === undefined ? {} : { seed: options.seed }),
-    ...(topologies === undefined ? {} : { topologies }),
-  });
+  try {
+    return await loadScenario(file, [...options.set, ...slo, ...more], {
+      ...(options.seed === undefined ? {} : { seed: options.seed }),
+      ...(topologies === undefined ? {} : { topologies }),
+    });
+  } catch (error) {
+    if (!(error instanceof ScenarioError)) throw error;
+    const names = new Map(more.map(setting => setting.slice(0, setting.indexOf('='))).map(varied));
+    if (slo.length > 0) names.set('--set slo', '--slo');
+    throw new ScenarioError(
+      error.problems.map(problem => ({ ...problem, ...named(names.get(problem.option ?? '')) })),
+    );
+  }
 }
+
+const varied = (path: string): [string, string] => [`--set ${path}`, `--vary ${path}`];
+
+/** The option by its name on the command line: objectives and varied values are set as `--set` sets them. */
+const named = (option: string | undefined) => (option === undefined ? {} : { option });
 
 /** The result at a point; null where it was interrupted. */
 export async function runAt(

@@ -10,7 +10,9 @@ export interface WrittenBurst {
   readonly credit: number;
 }
 
-const off = word(['none']).transform((): WrittenBurst | undefined => undefined);
+const off = word(['none'], {
+  needed: 'none, or a mapping such as { rate: 5Gbps, credit: 100GB }',
+}).transform((): WrittenBurst | undefined => undefined);
 
 const credited = z.strictObject({
   baseline: maybe(

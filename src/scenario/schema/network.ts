@@ -87,7 +87,10 @@ export function network(rate: { value: string; source: string; kind: 'estimate' 
           ? {}
           : { in: raw.queue, out: raw.queue };
       const bursts = isMapping(raw.burst)
-        ? { in: withBaseline(raw.burst.in, raw.in), out: withBaseline(raw.burst.out, raw.out) }
+        ? {
+            in: withBaseline(raw.burst.in ?? 'none', raw.in),
+            out: withBaseline(raw.burst.out ?? 'none', raw.out),
+          }
         : {};
       return {
         ...raw,
@@ -151,7 +154,9 @@ const splitting = z.strictObject({
   }),
 });
 
-const split = oneOf([word(['none']).transform(() => null), splitting], {
+const never = word(['none'], { needed: 'none, or a mapping such as { after: 30m }' });
+
+const split = oneOf([never.transform(() => null), splitting], {
   text: '`none`, or `{after, calm, upTo}`',
   pick: raw => (isMapping(raw) ? 1 : 0),
   expand: raw => raw,

@@ -213,15 +213,17 @@ export function word<const Word extends string>(
     readonly noun?: string;
     /** Its type as the reference shows it, where the words would be too many. */
     readonly text?: string;
+    /** What would be right, where it is not only a word. */
+    readonly needed?: string;
     /** Where a word that is none of these belongs. */
     readonly homeOf?: (text: string) => string | undefined;
   } = {},
 ) {
   const { aliases = {} } = options;
-  const needed = `${either(words)}`;
+  const needed = options.needed ?? either(words);
   return leaf(
     (raw): Word | Complaint => {
-      const wrong = notOneValue(raw, `${needed} is needed`);
+      const wrong = notOneValue(raw, options.needed ?? `${needed} is needed`);
       if (wrong !== undefined) return wrong;
       // YAML reads 1.3 as a number, and the word may well be one.
       const text = written(raw);
