@@ -52,7 +52,8 @@ const figures: readonly Column<Row>[] = [
   { head: 'ratio', cell: ({ metric }) => (metric ? ratio(metric.ratio) : '') },
   {
     head: 'difference',
-    cell: ({ metric }) => (metric ? signed(formatOf(metric.metric))(metric.difference) : ''),
+    cell: ({ metric }) =>
+      metric ? signed(formatOf(metric.metric))(isSame(metric) ? 0 : metric.difference) : '',
   },
 ];
 
@@ -64,6 +65,11 @@ const interval: Column<Row> = {
 /** Relative difference of figures that are equal but for rounding. */
 const SAME = 1e-9;
 
+/** Sums of the same bytes in another order differ in their last digits. */
+function isSame({ ratio: factor }: Pick<Comparison, 'ratio'>): boolean {
+  return factor !== null && Math.abs(factor - 1) < SAME;
+}
+
 /** What may be said of the difference: only what its interval bears out. */
 const word: Column<Row> = {
   head: 'so it is',
@@ -71,8 +77,7 @@ const word: Column<Row> = {
 };
 
 function wordFor({ metric, ratio: factor }: Comparison, [low, high]: Interval): string {
-  // Sums of the same bytes in another order differ in their last digits.
-  if ((low === 0 && high === 0) || Math.abs((factor ?? 0) - 1) < SAME) return 'the same';
+  if ((low === 0 && high === 0) || isSame({ ratio: factor })) return 'the same';
   if (low <= 0 && high >= 0) return 'not distinguishable';
   const isTime = formatOf(metric) === duration;
   if (isTime) return high < 0 ? 'faster' : 'slower';
