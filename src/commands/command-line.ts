@@ -331,7 +331,7 @@ Examples:
   $ valet-sim run scenario.yaml --format markdown | gh pr comment --body-file -
 
 Several scenarios share --out DIR as DIR/<scenario>/. All are validated before any runs.
-With --uploads-csv - the tables go to standard error.`;
+With --uploads-csv - the tables go to standard error; its uploads and servers count from 0.`;
 
 const compareEpilogue = `
 Examples:

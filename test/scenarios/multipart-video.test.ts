@@ -63,7 +63,7 @@ describe('signed up front, with three attempts', () => {
 
 describe('signed just in time', () => {
   eachSeed(file, run => {
-    const { uploads, storage } = topologyOf(run, 'each');
+    const { uploads, storage } = topologyOf(run, 'just in time');
     expect(uploads).toMatchObject({ succeeded: 300, attempts: 300, wastedBytes: 0 });
     expect(storage.requestKinds).toEqual({ create: 300, uploadPart: 300 * parts, complete: 300 });
   });
@@ -72,5 +72,5 @@ describe('signed just in time', () => {
 it('nobody is faster for parts while the uplink limits', async () => {
   const run = await runFile(file);
   const whole = topologyOf(run, 'valet-key').completion.p50;
-  expectAbout(topologyOf(run, 'each').completion.p50, whole!, 0.03);
+  expectAbout(topologyOf(run, 'just in time').completion.p50, whole!, 0.03);
 });

@@ -3,7 +3,7 @@ import type { Comparison } from '../../result.js';
 import { remark } from '../document/block.js';
 import { type Column, type Key, table } from '../document/table.js';
 import { formatOf } from '../metrics.js';
-import { wordFor } from './difference-word.js';
+import { isSame, wordFor } from './difference-word.js';
 import { between } from './interval.js';
 import { type Section, titled } from './section.js';
 
@@ -53,7 +53,8 @@ const figures: readonly Column<Row>[] = [
   { head: 'ratio', cell: ({ metric }) => (metric ? ratio(metric.ratio) : '') },
   {
     head: 'difference',
-    cell: ({ metric }) => (metric ? signed(formatOf(metric.metric))(metric.difference) : ''),
+    cell: ({ metric }) =>
+      metric ? signed(formatOf(metric.metric))(isSame(metric) ? 0 : metric.difference) : '',
   },
 ];
 

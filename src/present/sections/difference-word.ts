@@ -5,13 +5,17 @@ import { formatOf } from '../metrics.js';
 /** Relative difference of figures that are equal but for rounding. */
 const SAME = 1e-9;
 
+/** Sums of the same bytes in another order differ in their last digits. */
+export function isSame({ ratio }: { readonly ratio: number | null }): boolean {
+  return ratio !== null && Math.abs(ratio - 1) < SAME;
+}
+
 /** What may be said of a difference with this interval: only what that bears out. */
 export function wordFor(
   { metric, ratio: factor }: { readonly metric: string; readonly ratio: number | null },
   [low, high]: Interval,
 ): string {
-  // Sums of the same bytes in another order differ in their last digits.
-  if ((low === 0 && high === 0) || Math.abs((factor ?? 0) - 1) < SAME) return 'the same';
+  if ((low === 0 && high === 0) || isSame({ ratio: factor })) return 'the same';
   if (low <= 0 && high >= 0) return 'not distinguishable';
   const isTime = formatOf(metric) === duration;
   if (isTime) return high < 0 ? 'faster' : 'slower';

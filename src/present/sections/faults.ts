@@ -1,4 +1,4 @@
-import { count, duration, percent, ratio } from '../../readable.js';
+import { count, duration, percent } from '../../readable.js';
 import type { Incident, Recovery, TopologyResult } from '../../result.js';
 import { remark } from '../document/block.js';
 import { type Group, type Key, table } from '../document/table.js';
@@ -54,8 +54,8 @@ const groupsFrom = (origin: number): readonly Group<Row>[] => [
   {
     title: 'attempts per upload',
     columns: [
-      { head: 'with', cell: whole(({ topology }) => ratio(topology.uploads.amplification)) },
-      { head: 'without', cell: whole(({ recovery }) => ratio(recovery.undisturbed.amplification)) },
+      { head: 'with', cell: whole(({ topology }) => count(topology.uploads.amplification)) },
+      { head: 'without', cell: whole(({ recovery }) => count(recovery.undisturbed.amplification)) },
     ],
   },
   {

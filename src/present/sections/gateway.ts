@@ -1,19 +1,17 @@
 import { bytes, capacity, count, duration } from '../../readable.js';
-import type { TopologyResult } from '../../result.js';
+import type { FailureReason, TopologyResult } from '../../result.js';
 import { type Column, type Key, table } from '../document/table.js';
 import { type Section, titled } from './section.js';
 
 /** What stood before the servers, and how many requests of any kind it turned away; nothing where there was none. */
-export const gateway: Section = result =>
-  titled(
-    'Gateway',
-    result.topologies.some(topology => topology.gateway !== null)
-      ? table(result.topologies, {
-          key,
-          groups: [{ columns: limits }, { title: 'requests turned away', columns: turnedAway }],
-        })
-      : [],
-  );
+export const gateway: Section = ({ topologies }) => {
+  if (topologies.every(topology => topology.gateway === null)) return [];
+  const columns = reasons
+    .filter(({ reason }) => topologies.some(topology => turnedAway(topology, reason) > 0))
+    .map(refused);
+  const refusals = columns.length === 0 ? [] : [{ title: 'requests turned away', columns }];
+  return titled('Gateway', table(topologies, { key, groups: [{ columns: limits }, ...refusals] }));
+};
 
 const key: Key<TopologyResult> = { head: 'topology', cell: ({ name }) => name };
 
@@ -29,10 +27,15 @@ const limits: readonly Column<TopologyResult>[] = [
   limit('buffers', gateway => (gateway.buffers ? 'yes' : 'no')),
 ];
 
-const turnedAway: readonly Column<TopologyResult>[] = [
-  refused('413', 'payload-too-large'),
-  refused('504 late', 'gateway-timeout'),
-  refused('504 idle', 'gateway-idle'),
+interface Reason {
+  readonly head: string;
+  readonly reason: FailureReason;
+}
+
+const reasons: readonly Reason[] = [
+  { head: '413', reason: 'payload-too-large' },
+  { head: '504 late', reason: 'gateway-timeout' },
+  { head: '504 idle', reason: 'gateway-idle' },
 ];
 
 function limit(
@@ -42,16 +45,18 @@ function limit(
   return { head, cell: ({ gateway }) => (gateway === null ? '' : cell(gateway)) };
 }
 
-/** Attempts of uploads, and the other requests. */
-function refused(head: string, reason: string): Column<TopologyResult> {
-  const all = ({ uploads, background }: TopologyResult): number =>
-    background.reduce(
-      (sum, { failures }) => sum + (failures[reason] ?? 0),
-      uploads.attemptFailures[reason] ?? 0,
-    );
+function refused({ head, reason }: Reason): Column<TopologyResult> {
   return {
     head,
-    cell: topology => (topology.gateway === null ? '' : count(all(topology))),
-    tone: topology => (all(topology) > 0 ? 'bad' : undefined),
+    cell: topology => (topology.gateway === null ? '' : count(turnedAway(topology, reason))),
+    tone: topology => (turnedAway(topology, reason) > 0 ? 'bad' : undefined),
   };
+}
+
+/** Attempts of uploads, and the other requests. */
+function turnedAway({ uploads, background }: TopologyResult, reason: FailureReason): number {
+  return background.reduce(
+    (sum, { failures }) => sum + (failures[reason] ?? 0),
+    uploads.attemptFailures[reason] ?? 0,
+  );
 }

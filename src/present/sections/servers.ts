@@ -11,7 +11,7 @@ type Row = { readonly topology: TopologyResult; readonly index?: number; readonl
 /** More rows than this say less, not more; the result file has them all. */
 const shown = 8;
 
-/** The servers one by one, where a topology has several. */
+/** The servers one by one, where a topology has several; counted from 1, as faults and the trace count them. */
 export const servers: Section = result => {
   const several = result.topologies.filter(t => t.server.servers.length > 1);
   const hidden = several.filter(t => t.server.servers.length > shown);
@@ -36,7 +36,7 @@ function omitted(topology: TopologyResult): string {
 
 const key: Key<Row> = {
   head: 'topology',
-  cell: row => (row.server ? `server ${row.index}` : row.topology.name),
+  cell: row => (row.server ? `server ${row.index! + 1}` : row.topology.name),
   nested: row => row.server !== undefined,
 };
 

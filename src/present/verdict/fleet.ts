@@ -3,13 +3,8 @@ import type { Result, TopologyResult } from '../../result.js';
 import { metricOf, watched } from '../scaling.js';
 import { when } from './words.js';
 
-/** Clauses on a fleet that was scaled, and on servers that health checks took out of the rotation. */
-export function fleetClauses(topology: TopologyResult, result: Result): readonly string[] {
-  return [scaling(topology, result), removals(topology, result)].filter(clause => clause !== null);
-}
-
-/** "the fleet grows from 2 to 6 servers, the first of which helps after 23 min, when 57% of the uploads have come". */
-function scaling(topology: TopologyResult, result: Result): string | null {
+/** A clause on a fleet that was scaled: "the fleet grows from 2 to 6 servers, the first of which helps after 23 min, when 57% of the uploads have come". */
+export function scaling(topology: TopologyResult, result: Result): string | null {
   const { autoscale } = topology.server;
   if (autoscale === null) return null;
   const { initial, peak, steps, highest } = autoscale;
@@ -31,7 +26,8 @@ function servers(some: number): string {
   return `${count(some)} server${some === 1 ? '' : 's'}`;
 }
 
-function removals(topology: TopologyResult, result: Result): string | null {
+/** A clause on servers that health checks took out of the rotation. */
+export function removals(topology: TopologyResult, result: Result): string | null {
   const { health } = topology.server;
   const [first] = health?.events ?? [];
   if (health === null || first === undefined) return null;

@@ -9,15 +9,14 @@ const MOMENT = 0.01;
 /** A resource that is used less than this in the mean is not worth a word. */
 const USED = 0.05;
 
-/** Clauses on the resources of a design that are full: those that somebody waits for, in order, then the others. */
+/** Clauses on the resources of a design that are full: those that somebody waits for, in order, then the others; none where nothing is for long. */
 export function limits(topology: TopologyResult, result: Result): readonly string[] {
   const lasting = lastingUntil(topology.window[1], topology);
   const waited = lasting.filter(use => makesWait(use, topology));
-  const clauses = [
+  return [
     inOrder(waited, topology, result),
     ...lasting.filter(use => !waited.includes(use)).map(use => atTimes(use, topology)),
   ].filter(clause => clause !== null);
-  return clauses.length > 0 ? clauses : [calm(resourcesUsed(topology))];
 }
 
 /** A clause on what somebody waits for since before an instant; null where that is nothing. */
@@ -67,8 +66,9 @@ function named(resource: string): string {
   return resource === 'upstream' ? 'connections to storage' : resource;
 }
 
-/** Nothing lasts; what lasts longest, or comes nearest to its limit in the mean. */
-function calm(uses: readonly ResourceUse[]): string {
+/** A clause for where nothing is full for long: what lasts longest, or comes nearest to its limit in the mean. */
+export function calm(topology: TopologyResult): string {
+  const uses = resourcesUsed(topology);
   const full = uses.filter(({ saturatedAt }) => saturatedAt !== null);
   if (full.length > 0) {
     const longest = full.reduce((a, b) => (b.saturatedFor! > a.saturatedFor! ? b : a));

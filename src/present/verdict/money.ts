@@ -1,6 +1,6 @@
 import { dollars, percent, ratio } from '../../readable.js';
 import type { CostLine, Result, TopologyResult } from '../../result.js';
-import { ALIKE, listed } from './words.js';
+import { ALIKE, called, listed } from './words.js';
 
 /** From this share of a bill on, one thing is what it is about. */
 const MOST = 0.5;
@@ -29,8 +29,8 @@ export function money({ topologies }: Result): readonly string[] {
   return [`A million uploads that succeed cost ${listed(cheap.map(priceOf))}, against ${listed(against)}.`];
 }
 
-function priceOf({ name, cost }: TopologyResult): string {
-  return `${dollars(cost.perMillionUploads)} with ${name}`;
+function priceOf(topology: TopologyResult): string {
+  return `${dollars(topology.cost.perMillionUploads)} with ${called(topology)}`;
 }
 
 /** "84% of it for NAT". */

@@ -1,6 +1,6 @@
 import { duration, ratio } from '../../readable.js';
 import type { Result, TopologyResult } from '../../result.js';
-import { ALIKE, hasWarmup, listed } from './words.js';
+import { ALIKE, called, hasWarmup, listed } from './words.js';
 
 /** Shares of lost uploads that differ by more than this shift the ranks of completion by themselves. */
 const LOST = 0.005;
@@ -22,13 +22,13 @@ export function race(busy: readonly TopologyResult[], result: Result): string {
     : `95% of the uploads${hasWarmup(result) ? ' after the warm-up' : ''} are complete`;
   if (others.length === 0) {
     // Without anybody to race against, its time stands beside the others' failure.
-    const text = busy.length === 1 ? capitalised(complete) : `With ${first.name} ${complete}`;
+    const text = busy.length === 1 ? capitalised(complete) : `With ${called(first)} ${complete}`;
     return `${text} after ${duration(best)}.`;
   }
   if (!others.every(other => isFair(first, other))) return ofSuccesses(busy, known);
   const leaders = known.filter(t => t.completion.p95! <= ALIKE * best);
   const slower = known.filter(t => !leaders.includes(t));
-  const names = listed(leaders.map(t => t.name));
+  const names = listed(leaders.map(called));
   const ahead = leaders.length === 1 ? duration(best) : times(leaders);
   if (slower.length === 0) {
     const who = known.length < busy.length ? names : 'They';
@@ -67,8 +67,7 @@ function isAlike({ latency: a }: TopologyResult, { latency: b }: TopologyResult)
 
 /** Who completes more, and how long those uploads take that succeed. */
 function ofSuccesses(busy: readonly TopologyResult[], known: readonly TopologyResult[]): string {
-  const latency = (rank: 'p50' | 'p99') =>
-    listed(known.map(t => `${duration(t.latency[rank])} with ${t.name}`));
+  const latency = (rank: 'p50' | 'p99') => ofEach(known, rank);
   const alike = known.every(t => isAlike(known[0]!, t));
   const times = alike
     ? `Uploads that succeed take about equally long: the p99 is ${latency('p99')}.`
@@ -76,17 +75,26 @@ function ofSuccesses(busy: readonly TopologyResult[], known: readonly TopologyRe
   return `${completing(busy)}${times}`;
 }
 
+/** One figure where all have it, a range where they differ by little, else each of them. */
+function ofEach(topologies: readonly TopologyResult[], rank: 'p50' | 'p99'): string {
+  const sorted = topologies.map(t => t.latency[rank]!).sort((a, b) => a - b);
+  const [least, most] = [sorted[0]!, sorted.at(-1)!];
+  if (duration(least) === duration(most)) return `${duration(least)} with each`;
+  if (topologies.length > 2 && most <= ALIKE * least) return `${duration(least)} to ${duration(most)}`;
+  return listed(topologies.map(t => `${duration(t.latency[rank])} with ${called(t)}`));
+}
+
 /** Nothing where somebody completes every upload: that was said. */
 function completing(busy: readonly TopologyResult[]): string {
   const least = Math.min(...busy.map(lossOf));
   if (least === 0) return '';
-  const most = busy.filter(t => lossOf(t) <= least + LOST).map(({ name }) => name);
+  const most = busy.filter(t => lossOf(t) <= least + LOST).map(called);
   const complete = most.length === 1 ? 'completes' : 'complete';
   return `${listed(most)} ${complete} ${busy.length === 2 ? 'more' : 'the most'}. `;
 }
 
-function after({ name, completion }: TopologyResult): string {
-  return `${duration(completion.p95)} with ${name}`;
+function after(topology: TopologyResult): string {
+  return `${duration(topology.completion.p95)} with ${called(topology)}`;
 }
 
 /** "412 ms with a and 420 ms with b", "412 ms with each". */

@@ -1,7 +1,7 @@
 import { count, rate, ratio } from '../../readable.js';
 import type { Result, TopologyResult } from '../../result.js';
 import { at } from '../resolved.js';
-import { ALIKE, listed } from './words.js';
+import { ALIKE, called, listed } from './words.js';
 
 /** How much a closed loop gets done: users who wait for one upload before the next offer a fast design more. */
 export function work(busy: readonly TopologyResult[], result: Result): string {
@@ -11,13 +11,15 @@ export function work(busy: readonly TopologyResult[], result: Result): string {
     .sort((a, b) => b.uploads.succeeded - a.uploads.succeeded);
   if (first === undefined) return '';
   const most = first.uploads.succeeded;
-  if (others.length === 0) return `The users complete ${done(first)} with ${first.name}.`;
+  if (others.length === 0) return `The users complete ${done(first)} with ${called(first)}.`;
   if (others.every(t => ALIKE * t.uploads.succeeded >= most)) {
-    const each = [first, ...others].map(t => `${done(t)} with ${t.name}`);
+    const each = [first, ...others].map(t => `${done(t)} with ${called(t)}`);
     return `The users complete about as many uploads: ${listed(each)}.`;
   }
-  const than = others.map(t => `${ratio(most / t.uploads.succeeded)} as many as with ${t.name} (${done(t)})`);
-  return `The users complete ${done(first)} with ${first.name}: ${listed(than)}.`;
+  const than = others.map(
+    t => `${ratio(most / t.uploads.succeeded)} as many as with ${called(t)} (${done(t)})`,
+  );
+  return `The users complete ${done(first)} with ${called(first)}: ${listed(than)}.`;
 }
 
 /** "1,062 uploads, 704 MB/s". */

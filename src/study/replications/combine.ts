@@ -1,5 +1,12 @@
 /** One topology over several replications. */
-import type { CompletionCurve, SelfCheck, TopologyResult } from '../../result.js';
+import type {
+  CompletionCurve,
+  Incident,
+  Percentiles,
+  Recovery,
+  SelfCheck,
+  TopologyResult,
+} from '../../result.js';
 import type { Objective } from '../../scenario/types.js';
 import { METRICS } from '../comparison.js';
 import { judge, metricOf } from '../objectives.js';
@@ -21,6 +28,14 @@ export function combine(
     samples: Object.fromEntries(
       METRICS.map(metric => [metric, replications.map(replication => metricOf(replication, metric))]),
     ),
+    completion: reachedByAll(
+      figures.completion,
+      replications.map(({ completion }) => completion),
+    ),
+    recovery: worstRecovery(
+      figures.recovery,
+      replications.map(({ recovery }) => recovery).filter(recovery => recovery !== null),
+    ),
     quantiles: replications.every(({ quantiles }) => quantiles === 'exact') ? 'exact' : 'histogram',
     completionCurve: averageCurve(replications.map(({ completionCurve }) => completionCurve)),
     series: averageSeries(
@@ -39,6 +54,39 @@ function figuresOf(replication: TopologyResult) {
   const { quantiles, completionCurve, series, slo, byHand, checks, ci95, n, samples, ...figures } =
     replication;
   return figures;
+}
+
+/** A rank that falls on an upload that does not complete, if only in one replication, has an infinite mean. */
+function reachedByAll(means: Percentiles, each: readonly Percentiles[]): Percentiles {
+  const ranks = Object.keys(means) as (keyof Percentiles)[];
+  const known = ranks.map(rank => [rank, each.some(one => one[rank] === null) ? null : means[rank]]);
+  return Object.fromEntries(known) as unknown as Percentiles;
+}
+
+/** From the worst to the best. */
+const outcomes: readonly Incident['outcome'][] = [
+  'metastable',
+  'cut-short',
+  'overtaken',
+  'recovered',
+  'no-load',
+];
+
+/** Of each fault the worst that it does in any replication: a design that recovers by luck does not recover. */
+function worstRecovery(mean: Recovery | null, each: readonly Recovery[]): Recovery | null {
+  if (mean === null) return null;
+  const incidents = mean.incidents.map((incident, i): Incident => {
+    const all = each.map(recovery => recovery.incidents[i]).filter(one => one !== undefined);
+    const outcome = outcomes.find(one => all.some(incident => incident.outcome === one))!;
+    return { ...incident, outcome, time: all.some(({ time }) => time === null) ? null : incident.time };
+  });
+  const known = each.map(({ metastable }) => metastable).filter(one => one !== null);
+  return {
+    ...mean,
+    time: each.some(({ time }) => time === null) ? null : mean.time,
+    metastable: known.length === 0 ? null : known.includes(true),
+    incidents,
+  };
 }
 
 /** A point that some replications never reach has no mean: their time is infinite. */

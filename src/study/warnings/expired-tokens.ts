@@ -11,7 +11,8 @@ export function expiredTokens({ spec, result }: Evidence): Finding[] {
   const { ttl, useAfter } = spec.valetKey;
   const late = rarelyExceeded(useAfter);
   const failed = result.uploads.failures['token-expired'] ?? 0;
-  const lost = failed === 0 ? '' : `, and ${count(failed)} uploads failed for it`;
+  const lost =
+    failed === 0 ? '' : `, and ${count(failed)} ${failed === 1 ? 'upload' : 'uploads'} failed for it`;
   const isUpfront = spec.kind === 'valet-key-multipart' && spec.options.signing === 'upfront';
   const cause =
     shorterLives(spec.valetKey, result.tokens) ??

@@ -10,7 +10,8 @@ export function requestRate({ scenario, spec, result }: Evidence): Finding[] {
   const rate = partitions * spec.storage.requestRate.rate;
   const burst = partitions * spec.storage.requestRate.burst;
   const failed = result.uploads.failures['slow-down'] ?? 0;
-  const lost = failed === 0 ? '' : `, and ${count(failed)} uploads failed for it`;
+  const lost =
+    failed === 0 ? '' : `, and ${count(failed)} ${failed === 1 ? 'upload' : 'uploads'} failed for it`;
   const span = result.makespan ?? result.window[1] - result.window[0];
   const { base } = spec.client.retry;
   const { arrivals } = scenario.workload.uploads;
@@ -19,8 +20,8 @@ export function requestRate({ scenario, spec, result }: Evidence): Finding[] {
   const pause = passage > base ? `client.retry.base=${Math.ceil(passage)}s` : 'a longer client.retry.base';
   return [
     {
-      fact: `storage answered ${count(slowDowns)} of ${count(requests)} requests with 503 slow-down: it takes ${count(rate)} a second, ${count(burst)} at once${grown(result)}, and in the mean ${count(requests / Math.max(span, 1))} a second came${lost}`,
-      advice: `The limit is one of requests, not of bytes, and often one of a prefix: spread the keys over more prefixes and raise storage.requestRate${split === null ? '' : '.partitions'} with them, or spread the clients (${pause}; now ${duration(base)}).`,
+      fact: `storage answered ${count(slowDowns)} of ${count(requests)} requests with 503 slow-down; in the mean ${count(requests / Math.max(span, 1))} a second came${lost}`,
+      advice: `It takes ${count(rate)} a second, ${count(burst)} at once${grown(result)}. The limit is one of requests, not of bytes, and often one of a prefix: spread the keys over more prefixes and raise storage.requestRate${split === null ? '' : '.partitions'} with them, or spread the clients (${pause}; now ${duration(base)}).`,
     },
   ];
 }

@@ -16,10 +16,10 @@ export function cellsOf(result: Result): ReadonlySet<string> {
   );
 }
 
-/** The figures of a text with their units: "89.6 s", "1,000", "99.1%". */
+/** The figures of a text with their units: "89.6 s", "1,000", "99.1%", "16 Mbps". */
 export function figuresIn(text: string): readonly string[] {
   const figure =
-    /(?<![\w.])[<>]?\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?(?:%|×| (?:µs|ms|s|min|h|d|B|KB|MB|GB|TB|PB)(?:\/s)?(?!\w))?/g;
+    /(?<![\w.])[<>]?\$?\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?(?:%|×| (?:µs|ms|s|min|h|d|B|KB|MB|GB|TB|PB|bps|Kbps|Mbps|Gbps|Tbps)(?:\/s)?(?!\w))?/g;
   return (text.match(figure) ?? []).map(found => found.replace(/,$/, ''));
 }
 
