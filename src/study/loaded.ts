@@ -1,5 +1,5 @@
-import type { Assumption } from '../result.js';
-import type { Scenario } from '../scenario/types.js';
+import type { Assumption, FoundWarmup } from '../result.js';
+import type { Scenario, TimedScenario } from '../scenario/types.js';
 
 /** A scenario as it was loaded: what to run, and how to tell it from others. */
 export interface Loaded {
@@ -10,4 +10,10 @@ export interface Loaded {
   readonly file: string;
   readonly warnings: readonly string[];
   readonly assumptions: readonly Assumption[];
+}
+
+/** A scenario that can be replicated: where the warm-up had to be looked for, it was. */
+export interface Ready extends Loaded {
+  readonly scenario: TimedScenario;
+  readonly warmup: FoundWarmup | null;
 }

@@ -16,6 +16,7 @@ import { money } from './money.js';
 import { others } from './others.js';
 import { losses, lostToMemory } from './outcome.js';
 import { remains } from './remains.js';
+import { unsteady } from './steadiness.js';
 import { throttling } from './throttling.js';
 import { listed } from './words.js';
 
@@ -46,6 +47,7 @@ function clauses(topology: TopologyResult, result: Result): string | null {
   const { server, uploads } = topology;
   if (uploads.offered === 0) return null;
   const all = [
+    unsteady(topology),
     ...losses(topology, result),
     comeback(topology),
     ...cliffs(topology, result),
