@@ -25,6 +25,8 @@ export interface Result {
   readonly precision: PrecisionReached | null;
   /** What it takes to repeat it; null where the scenario did not come from a file. */
   readonly origin: Origin | null;
+  /** The warm-up that a pilot has found; null where the scenario says how long it is. */
+  readonly warmup: FoundWarmup | null;
   readonly topologies: readonly TopologyResult[];
   readonly comparison: readonly Comparison[];
   /** What the reader should know before believing the numbers; empty when there is nothing. */
@@ -49,6 +51,15 @@ export interface Origin {
   readonly precision: { readonly figure: string; readonly halfWidth: number } | null;
   readonly untilDecided: boolean;
   readonly baseline: string | null;
+}
+
+/** `warmup: auto`. Instants are seconds on the scenario's clock, as a warm-up that is given. */
+export interface FoundWarmup {
+  readonly given: 'auto';
+  /** The latest of those of the topologies: earlier arrivals are in no percentile of any. 0: none is left out. */
+  readonly seconds: number;
+  /** The arrival with which the start-up of each is over; null where its latencies have not settled. */
+  readonly byTopology: Readonly<Record<string, number | null>>;
 }
 
 /** Replicating until a figure is known well enough. */
@@ -469,6 +480,23 @@ export interface ObjectiveResult {
   /** Of several replications the mean; null where one of them has none. */
   readonly value: number | null;
   readonly ci95: Interval | null;
+  /** Why there is no value, where the design has no steady state. */
+  readonly reason: 'no-steady-state' | null;
+}
+
+/** Whether there is anything that the times of a steady-state scenario, one with a warm-up, could be times of. */
+export interface Steady {
+  readonly stable: boolean;
+  /**
+   * Why not; null where nothing speaks against it.
+   * - overload: more uploads are offered than a resource can serve, and the queue before it grows without end;
+   * - unsettled: in the pilot of `warmup: auto` the latencies had not settled, or there were too few of them.
+   */
+  readonly reason: 'overload' | 'unsettled' | null;
+  /** What is overloaded, with the uploads per second that are offered and that it can serve; null where unknown. */
+  readonly resource: string | null;
+  readonly offered: number | null;
+  readonly capacity: number | null;
 }
 
 /** A 95% confidence interval. */
@@ -506,6 +534,8 @@ export interface TopologyResult {
     /** Uploads that were given up because the budget had no retry left; null where there is no budget. */
     readonly retriesDenied: number | null;
   };
+  /** Null where no steady state is asked for. Without one, there are no latencies and times of completion. */
+  readonly steady: Steady | null;
   readonly latency: Distribution;
   readonly completion: Percentiles;
   readonly completionCurve: CompletionCurve;

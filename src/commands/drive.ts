@@ -3,7 +3,9 @@ import type { Progress } from '../present/progress.js';
 import type { Loaded } from '../study/loaded.js';
 import { foreseen, isEnough, once, type Plan } from '../study/replications/plan.js';
 import type { Wanted } from '../study/replications/replication.js';
-import { type Run, runInSteps, runOf } from '../study/run.js';
+import type { RunProgress } from '../study/replications/work.js';
+import { givenUp, type Run, runInSteps, runOf } from '../study/run.js';
+import { warmedUp } from '../study/steady/warm-up.js';
 import { Crew } from './parallel/crew.js';
 
 /** The longest time for which the program is deaf to Ctrl-C. */
@@ -51,7 +53,14 @@ async function oneByOne(
   plan: Plan,
   signal: AbortSignal,
 ): Promise<Run> {
-  const steps = runInSteps(loaded, wanted, signal, plan);
+  return paced(runInSteps(loaded, wanted, signal, plan), progress);
+}
+
+/** Goes through the steps and lets the world in between them. */
+async function paced<Outcome>(
+  steps: Generator<RunProgress, Outcome, void>,
+  progress: Progress,
+): Promise<Outcome> {
   let breath = performance.now();
   for (;;) {
     const step = steps.next();
@@ -71,7 +80,10 @@ async function sideBySide(
   workers: number,
   signal: AbortSignal,
 ): Promise<Run> {
-  const { scenario } = loaded;
+  // Before the workers are there: all of them leave out the same.
+  const ready = await paced(warmedUp(loaded, signal), progress);
+  if (ready === null) return givenUp(loaded, plan);
+  const { scenario } = ready;
   const crew = new Crew(workers, scenario, wanted, list => isEnough(plan, scenario.slo, list), plan.most);
   const looking = setInterval(() => {
     const share = Math.min(1, crew.done / foreseen(plan, crew.replications));
@@ -80,7 +92,7 @@ async function sideBySide(
   try {
     const { replications, failure } = await crew.work(signal);
     if (failure !== null && replications.length === 0) throw failure;
-    return { ...runOf(loaded, replications, plan, wanted.baseline), failure };
+    return { ...runOf(ready, replications, plan, wanted.baseline), failure };
   } finally {
     clearInterval(looking);
   }

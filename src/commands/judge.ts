@@ -36,7 +36,8 @@ function objectives(result: Result, outcome: ObjectiveResult['outcome'], word: s
   );
 }
 
-function standing({ expr, value, ci95 }: ObjectiveResult): string {
+function standing({ expr, value, ci95, reason }: ObjectiveResult): string {
+  if (reason === 'no-steady-state') return 'there is no steady state';
   if (value === null) return 'there is no value';
   const format = formatOf(metricOf(expr));
   const interval = ci95 === null ? '' : `, 95% interval ${format(ci95[0])} to ${format(ci95[1])}`;

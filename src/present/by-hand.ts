@@ -158,10 +158,12 @@ function cutOff({ simulated: attempts }: HandCheck): string {
 /** For how long in all, and what became of the uploads. */
 function saturated(
   { simulated: seconds, terms, value }: HandCheck,
-  { completion, makespan, uploads }: TopologyResult,
+  { completion, makespan, uploads, steady }: TopologyResult,
 ): string {
   const again = uploads.attempts > AGAIN * uploads.offered ? ` by ${count(uploads.attempts)} attempts` : '';
   const busy = `saturated for ${duration(seconds)}${again}`;
+  if (steady?.stable === false && makespan !== null)
+    return `${busy}, the last upload complete after ${duration(makespan)}`;
   const lost = uploads.offered - uploads.succeeded;
   if (makespan === null || completion.p95 === null)
     return `${busy}, ${percent(lost / uploads.offered)} of the uploads not completed`;

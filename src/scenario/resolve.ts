@@ -283,7 +283,18 @@ function readOptions(kind: TopologyKind, own: Raw): { all: TopologyOptions; used
   return { all: schema.parse(given), used };
 }
 
-function warmupFindings({ warmup, horizon }: ScenarioOutput): Finding[] {
+function warmupFindings({ warmup, horizon, workload }: ScenarioOutput): Finding[] {
+  if (warmup === 'auto') {
+    if (workload.uploads.arrivals.kind !== 'burst') return [];
+    const burst = new Complaint(
+      'range',
+      'all uploads arrive at one instant: there is no steady state that a warm-up could come before',
+      'none, or a time such as 60s; auto needs uploads that arrive over time',
+    );
+    return [
+      { path: ['warmup'], aim: 'value', complaint: burst, also: [['workload', 'uploads', 'arrivals']] },
+    ];
+  }
   if (warmup < horizon) return [];
   const complaint = new Complaint(
     'range',

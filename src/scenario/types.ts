@@ -356,10 +356,17 @@ export interface Scenario {
   readonly description: string;
   readonly seed: string;
   readonly horizon: number;
-  /** Seconds of arrivals that stay out of the percentiles; 0 = none. */
-  readonly warmup: number;
+  /** Seconds of arrivals that stay out of the percentiles; 0 = none; `auto` where a pilot is to say how many. */
+  readonly warmup: number | 'auto';
   readonly workload: { readonly uploads: UploadsSpec; readonly background: readonly BackgroundSpec[] };
   readonly clients: readonly ClientClass[];
   readonly topologies: readonly TopologySpec[];
   readonly slo: readonly Objective[];
+}
+
+/** A scenario of which it is known how long its warm-up is. */
+export interface TimedScenario extends Scenario {
+  readonly warmup: number;
+  /** What has looked for it, and the names of the topologies whose latencies had not settled; null where it was given. */
+  readonly pilot: { readonly unsettled: readonly string[] } | null;
 }

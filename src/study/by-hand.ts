@@ -9,7 +9,14 @@ import type { TopologySpec } from '../scenario/types.js';
 import { keepsWork } from './comparison.js';
 import type { Figures } from './figures.js';
 import { type Alone, aloneThroughServer, aloneWithToken } from './hand/alone.js';
-import { bottleneck, pastServers, signing, throughServers } from './hand/bottleneck.js';
+import {
+  bottleneck,
+  type Passage,
+  pastServers,
+  pastSigners,
+  signing,
+  throughServers,
+} from './hand/bottleneck.js';
 import { breaks } from './hand/breaks.js';
 import { ARRIVALS, type Case, CLIENTS, SIZE } from './hand/case.js';
 import { atGateway } from './hand/gateway.js';
@@ -35,18 +42,8 @@ export function byHand(
   figures: Figures,
 ): HandCheck[] {
   if (offered === null) return [];
+  const its = caseOf(spec, topology, offered, figures);
   const each = formulaOf(topology);
-  const alone = offered.drawn.map(draw => each(spec, draw, mean));
-  const own = meanOf(alone.map(({ total }) => total));
-  const its: Case = {
-    spec,
-    offered,
-    figures,
-    alone,
-    own,
-    wholly: figures.window[0] <= offered.first,
-    steady: offered.span > 0 && offered.span >= LONG * own,
-  };
   const typical = typicalOf(offered.drawn.map(draw => each(spec, draw, median)));
   const stopped = topology.bodiesThroughServers ? atGateway(its, typical) : [];
   // What does not come to the servers is no load on them.
@@ -64,6 +61,32 @@ export function byHand(
     breaks(its),
     loneUpload(its, typical, tight),
   );
+}
+
+/** Whatever uploads pass, their permissions included. */
+export function passagesOf(
+  spec: TopologySpec,
+  topology: Topology,
+  offered: Offered,
+  figures: Figures,
+): readonly Passage[] {
+  const its = caseOf(spec, topology, offered, figures);
+  return topology.bodiesThroughServers ? throughServers(its) : [...pastServers(its), ...pastSigners(its)];
+}
+
+function caseOf(spec: TopologySpec, topology: Topology, offered: Offered, figures: Figures): Case {
+  const each = formulaOf(topology);
+  const alone = offered.drawn.map(draw => each(spec, draw, mean));
+  const own = meanOf(alone.map(({ total }) => total));
+  return {
+    spec,
+    offered,
+    figures,
+    alone,
+    own,
+    wholly: figures.window[0] <= offered.first,
+    steady: offered.span > 0 && offered.span >= LONG * own,
+  };
 }
 
 function listOf(...checks: readonly (HandCheck | null)[]): HandCheck[] {

@@ -14,13 +14,30 @@ export function judge(objectives: readonly Objective[], replications: readonly F
     .map(objective => {
       const values = replications.map(figures => metricOf(figures, objective.metric));
       const { expr } = objective;
-      if (values.includes(null)) return { expr, ok: false, outcome: 'fail', value: null, ci95: null };
+      if (values.includes(null)) {
+        const unsteady =
+          isTime(objective.metric) && replications.every(({ steady }) => steady?.stable === false);
+        const reason = unsteady ? 'no-steady-state' : null;
+        return { expr, ok: false, outcome: 'fail', value: null, ci95: null, reason };
+      }
       const known = values as readonly number[];
       const interval = meanInterval(known);
       const ci95: Interval | null = interval && [interval.low, interval.high];
       const outcome = outcomeOf(ci95 ?? [known[0]!, known[0]!], objective);
-      return { expr, ok: outcome === 'pass', outcome, value: interval?.mean ?? known[0]!, ci95 };
+      return {
+        expr,
+        ok: outcome === 'pass',
+        outcome,
+        value: interval?.mean ?? known[0]!,
+        ci95,
+        reason: null,
+      };
     });
+}
+
+/** What a design without a steady state does not have. */
+function isTime(metric: string): boolean {
+  return /(?:^|\.)(?:latency|completion|timeToToken|slowdown)\./.test(metric);
 }
 
 function outcomeOf([low, high]: Interval, { comparison, limit }: Objective): ObjectiveResult['outcome'] {

@@ -2,7 +2,7 @@ import type { Origin, PrecisionReached, Result, UploadTable } from '../result.js
 import { version } from '../version.js';
 import { breakEvens } from './break-even.js';
 import { compareTopologies } from './comparison.js';
-import type { Loaded } from './loaded.js';
+import type { Loaded, Ready } from './loaded.js';
 import { combine } from './replications/combine.js';
 import {
   foreseen,
@@ -16,6 +16,7 @@ import {
 } from './replications/plan.js';
 import { type Replication, replicate, type Wanted } from './replications/replication.js';
 import type { RunProgress, Stop } from './replications/work.js';
+import { warmedUp, withWarmup } from './steady/warm-up.js';
 
 export interface Run {
   readonly result: Result;
@@ -44,9 +45,11 @@ export function* runInSteps(
   plan: Plan = once,
 ): Generator<RunProgress, Run, void> {
   const { slo } = loaded.scenario;
+  const ready = yield* warmedUp(loaded, stop);
+  if (ready === null) return givenUp(loaded, plan);
   const replications: Replication[] = [];
   while (!isEnough(plan, slo, replications)) {
-    const steps = replicate(loaded, replications.length, wanted, stop);
+    const steps = replicate(ready, replications.length, wanted, stop);
     const total = foreseen(plan, replications);
     let step = steps.next();
     for (; !step.done; step = steps.next()) {
@@ -55,12 +58,17 @@ export function* runInSteps(
     replications.push(step.value);
     if (stop.aborted && !isWhole(step.value, loaded)) break;
   }
-  return runOf(loaded, replications, plan, wanted.baseline);
+  return runOf(ready, replications, plan, wanted.baseline);
+}
+
+/** Nothing, where not even the pilot was finished that looks for the warm-up. */
+export function givenUp(loaded: Loaded, plan: Plan): Run {
+  return runOf(withWarmup(loaded, 0), [], plan);
 }
 
 /** The result of replications in the order of their numbers; the last one may have been given up. */
 export function runOf(
-  loaded: Loaded,
+  loaded: Ready,
   all: readonly Replication[],
   plan: Plan,
   baseline?: string | undefined,
@@ -68,7 +76,8 @@ export function runOf(
   const { scenario } = loaded;
   const whole = all.filter(replication => isWhole(replication, loaded));
   const kept = whole.length > 0 ? whole : all.slice(0, 1);
-  const topologies = runsByTopology(kept).map(runs => combine(runs, scenario.slo));
+  const byTopology = runsByTopology(kept);
+  const topologies = byTopology.map(runs => combine(runs, scenario.slo));
   const issuers = new Set(topologies.filter(t => t.timeToToken !== null).map(t => t.name));
   const missing = scenario.topologies.slice(topologies.length).map(spec => spec.name);
   const finished = missing.length === 0 && isEnough(plan, scenario.slo, whole);
@@ -86,9 +95,10 @@ export function runOf(
     partial: finished ? null : { missing, replications: plan.most },
     precision: plan.precision && precisionOf(plan.precision, kept),
     origin: originOf(loaded, plan, baseline),
+    warmup: loaded.warmup,
     topologies,
     comparison: compareTopologies(
-      kept.map(replication => replication.topologies),
+      kept.map((_, r) => byTopology.map(runs => runs[r]!)),
       baseline,
     ),
     warnings: [...loaded.warnings, ...(kept[0]?.warnings ?? [])],

@@ -60,6 +60,7 @@ export function summarise(
       wastedBytes: recorder.wastedBytes,
       retriesDenied: spec.client.retry.budget === null ? null : recorder.retriesDenied,
     },
+    steady: null,
     latency: distributionOf(recorder.latency),
     completion: percentilesOf(recorder.latency, counted),
     completionCurve: curveOf(recorder.latency, counted),

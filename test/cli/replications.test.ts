@@ -49,6 +49,14 @@ describe('worker threads', () => {
     expect(three).toEqual(one);
   });
 
+  test('also where a pilot looks for the warm-up first', async () => {
+    const auto = ['run', 'queue.yaml', '--set', 'warmup=auto', '--replications', '4', ...json];
+    const [one, two] = [await place.run([...auto, '--jobs', '1']), await place.run([...auto, '--jobs', '2'])];
+    expect(one.status).toBe(0);
+    expect(JSON.parse(one.stdout).warmup).toMatchObject({ given: 'auto' });
+    expect(two).toEqual(one);
+  });
+
   test('the uploads of all replications come in their order', async () => {
     const { status, stdout } = await place.run([
       ...['run', 'queue.yaml', '--replications', '3', '--jobs', '2', '--no-save', '--uploads-csv', '-'],

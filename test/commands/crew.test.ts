@@ -44,8 +44,10 @@ afterEach(() => {
   made.length = 0;
 });
 
+const timed = { ...scenario, warmup: 0, pilot: null };
+
 function crewOf(size: number, most: number) {
-  return new Crew(size, scenario, { uploads: false }, list => list.length >= most, most);
+  return new Crew(size, timed, { uploads: false }, list => list.length >= most, most);
 }
 
 const numbers = (replications: readonly Replication[]) => replications.map(({ index }) => index);
@@ -69,7 +71,7 @@ test('a signal ends it with what counts so far', async () => {
   const stop = new AbortController();
   const crew = new Crew(
     2,
-    scenario,
+    timed,
     { uploads: false },
     list => {
       if (list.length === 3) stop.abort();

@@ -136,6 +136,7 @@ export function topology(name: string, more: Partial<TopologyResult> = {}): Topo
     latency: times(300),
     completion: times(301),
     completionCurve: curve(301, 1000),
+    steady: null,
     timeToToken: null,
     connections: null,
     tokens: null,
@@ -255,6 +256,7 @@ export function result(topologies: readonly TopologyResult[], more: Partial<Resu
     partial: null,
     precision: null,
     origin: null,
+    warmup: null,
     topologies,
     comparison: [],
     warnings: [],
@@ -410,13 +412,20 @@ export const severalServers = result([
 export const sloMissed = result([
   topology('proxy-buffered', {
     slo: [
-      { expr: 'completion.p99 < 10m', ok: false, outcome: 'fail', value: 632.1, ci95: null },
-      { expr: 'failed < 0.1%', ok: true, outcome: 'pass', value: 0, ci95: null },
+      { expr: 'completion.p99 < 10m', ok: false, outcome: 'fail', value: 632.1, ci95: null, reason: null },
+      { expr: 'failed < 0.1%', ok: true, outcome: 'pass', value: 0, ci95: null, reason: null },
     ],
   }),
   valetKey('valet-key', {
     slo: [
-      { expr: 'background.GET /feed.slowdown.p99 <= 2', ok: false, outcome: 'fail', value: null, ci95: null },
+      {
+        expr: 'background.GET /feed.slowdown.p99 <= 2',
+        ok: false,
+        outcome: 'fail',
+        value: null,
+        ci95: null,
+        reason: null,
+      },
     ],
   }),
 ]);

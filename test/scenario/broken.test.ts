@@ -158,7 +158,6 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       /too small/,
     ],
   ],
-  'what comes later': [[with_('warmup: @auto'), 'warmup', /auto is not yet available; none, or a time/]],
   'the fleet': [
     [with_('server: { autoscale: @{} }'), 'server.autoscale', /max is missing; the most servers/],
     [with_('server: { autoscale: @5 }'), 'server.autoscale', /a mapping is needed, with min, max/],
@@ -265,7 +264,13 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     [with_('horizon: @.inf'), 'horizon', /"\.inf" is no number of anything; a time is needed/],
     [with_('horizon: 60s\nwarmup: @60s'), 'warmup', /the warm-up lasts until the horizon/],
     [with_('slo: [@cost.total < 5h]'), 'slo[0]', /compared with US dollars, a number without a sign/],
-    [with_('warmup: @1MB'), 'warmup', /is a size; none, or a time/],
+    [with_('warmup: @1MB'), 'warmup', /is a size; none, auto, or a time/],
+    [with_('warmup: @Auto'), 'warmup', /none, auto, or a time/],
+    [
+      with_('warmup: @auto'),
+      'warmup',
+      /all uploads arrive at one instant: .* auto needs uploads that arrive/,
+    ],
     [
       uploads('    arrivals: { count: 1 }\n    size: @50mb\n'),
       'workload.uploads.size',

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Scenario } from '../../scenario/types.js';
+import type { TimedScenario } from '../../scenario/types.js';
 import type { Replication, Wanted } from '../../study/replications/replication.js';
 import type { Answer, WorkerData } from './protocol.js';
 
@@ -30,7 +30,7 @@ export class Crew {
 
   constructor(
     private readonly size: number,
-    private readonly scenario: Scenario,
+    private readonly scenario: TimedScenario,
     private readonly wanted: Wanted,
     /** Asked after each replication that counts. */
     private readonly isEnough: (replications: readonly Replication[]) => boolean,

@@ -1,9 +1,9 @@
-import type { Scenario } from '../../scenario/types.js';
+import type { TimedScenario } from '../../scenario/types.js';
 import type { Replication, Wanted } from '../../study/replications/replication.js';
 
 /** What a worker is given for life. */
 export interface WorkerData {
-  readonly scenario: Scenario;
+  readonly scenario: TimedScenario;
   readonly wanted: Wanted;
   /** Doubles, one for each worker: the share of its replication that is done. */
   readonly shares: SharedArrayBuffer;

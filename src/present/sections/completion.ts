@@ -2,6 +2,7 @@ import { count, duration, rate } from '../../readable.js';
 import type { Result, TopologyResult } from '../../result.js';
 import { remark } from '../document/block.js';
 import { type Column, type Group, table } from '../document/table.js';
+import { hasWarmup, listed } from '../verdict/words.js';
 import { type Section, titled } from './section.js';
 
 type Col = Column<TopologyResult>;
@@ -29,7 +30,20 @@ export const completion: Section = result => {
 
 /** Why times are missing: a rank falls on a failure, or no upload counts since all arrived within the warm-up. */
 function aboutMissing(result: Result): readonly string[] {
-  const missing = result.topologies.filter(t => t.completion.max === null && t.uploads.offered > 0);
+  const unsteady = result.topologies.filter(t => t.steady?.stable === false).map(t => t.name);
+  const without =
+    unsteady.length === 0
+      ? []
+      : [
+          `${listed(unsteady)}: — in place of times, since there is no steady state that they could be times of.`,
+        ];
+  return [...without, ...aboutFailures(result)];
+}
+
+function aboutFailures(result: Result): readonly string[] {
+  const missing = result.topologies.filter(
+    t => t.completion.max === null && t.uploads.offered > 0 && t.steady?.stable !== false,
+  );
   if (missing.length === 0) return [];
   const none = missing.filter(t => t.uploads.succeeded === t.uploads.offered);
   if (none.length === missing.length)
@@ -40,12 +54,6 @@ function aboutMissing(result: Result): readonly string[] {
       ? `Completion counts every upload that arrived after the warm-up; ${failure}, or where there is none.`
       : `Completion counts every upload offered; ${failure}.`,
   ];
-}
-
-function hasWarmup({ scenario: { resolved } }: Result): boolean {
-  const warmup: unknown =
-    typeof resolved === 'object' && resolved !== null && 'warmup' in resolved ? resolved.warmup : 'none';
-  return warmup !== 'none';
 }
 
 const key: Col = { head: 'topology', cell: t => t.name };

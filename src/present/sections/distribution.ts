@@ -15,18 +15,23 @@ export const distribution: Section = result => {
   const chart = {
     value: shareAxis(percent),
     time: axis,
-    lines: result.topologies.map((t, index) => lineOf(t, index, axis)),
+    lines: result.topologies.flatMap((t, index) => (hasTimes(t) ? [lineOf(t, index, axis)] : [])),
   };
   return titled('Time to completion', [
     ...chartBlocks(
       `Share of the uploads${hasWarmup(result) ? ' after the warm-up' : ''} that are complete, by the time since the user's click`,
       chart,
     ),
-    ...(result.topologies.some(loses) ? [remark(lost)] : []),
+    ...(result.topologies.filter(hasTimes).some(loses) ? [remark(lost)] : []),
   ]);
 };
 
 const lost = 'A line that ends below 100% has lost the rest: they failed, or were unfinished at the horizon.';
+
+/** Without a steady state there is nothing to draw. */
+function hasTimes({ steady }: TopologyResult): boolean {
+  return steady?.stable !== false;
+}
 
 function loses({ completionCurve }: TopologyResult): boolean {
   return completionCurve.seconds.at(-1) === null;
@@ -52,7 +57,7 @@ function axisOf({ topologies }: Result): TimeAxis | null {
   const last = Math.max(...times.map(Number));
   const log = last > wide * first;
   // Room for the level on which a line stays that never reaches the top.
-  const more = topologies.some(loses) ? (log ? 1.5 : 1.1) : 1;
+  const more = topologies.filter(hasTimes).some(loses) ? (log ? 1.5 : 1.1) : 1;
   return { from: log ? roundBelow(first) : 0, to: last * more, log };
 }
 

@@ -1,3 +1,4 @@
+import { duration } from '../../readable.js';
 import type { Result } from '../../result.js';
 import { type Block, heading, paragraph, remark } from '../document/block.js';
 import { describeWorkload } from '../workload.js';
@@ -9,6 +10,7 @@ export const header: Section = result => {
   const designs = result.topologies.length === 1 ? '1 topology' : `${result.topologies.length} topologies`;
   const facts = [`seed ${result.seed}`, designs];
   if (result.replications > 1) facts.push(`${result.replications} replications`);
+  if (result.warmup !== null) facts.push(`warm-up ${duration(result.warmup.seconds)} (auto)`);
   facts.push(file, `valet-sim ${result.version}`);
   return [
     ...partial(result),

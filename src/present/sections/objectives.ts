@@ -37,9 +37,13 @@ const interval: Column<Row> = {
 
 const verdict: Column<Row> = {
   head: 'verdict',
-  cell: ({ objective }) => (objective ? words[objective.outcome] : ''),
+  cell: ({ objective }) => (objective ? verdictOn(objective) : ''),
   tone: ({ objective }) => tones[objective?.outcome ?? 'pass'],
 };
+
+function verdictOn({ outcome, reason }: ObjectiveResult): string {
+  return reason === 'no-steady-state' ? `${words[outcome]}: no steady state` : words[outcome];
+}
 
 const words = { pass: 'met', fail: 'MISSED', inconclusive: 'undecided' } as const;
 const tones = { pass: 'good', fail: 'bad', inconclusive: 'warn' } as const;

@@ -16,6 +16,7 @@ import { money } from './money.js';
 import { others } from './others.js';
 import { losses, lostToMemory } from './outcome.js';
 import { remains } from './remains.js';
+import { unsteady } from './steadiness.js';
 import { isTurnedAway, throttling } from './throttling.js';
 import { called, listed } from './words.js';
 
@@ -47,6 +48,7 @@ function clauses(topology: TopologyResult, result: Result): string | null {
   if (uploads.offered === 0) return null;
   const lasts = recovery?.metastable === true;
   const all = [
+    unsteady(topology),
     ...(lasts ? [comeback(topology, result)] : []),
     ...losses(topology, result),
     ...(lasts ? [] : [comeback(topology, result)]),

@@ -46,6 +46,7 @@ export function when(instant: number, { window: [from] }: TopologyResult, result
 }
 
 /** Early arrivals are in no figure of time. */
-export function hasWarmup({ scenario }: Result): boolean {
+export function hasWarmup({ scenario, warmup }: Result): boolean {
+  if (warmup !== null) return warmup.seconds > 0;
   return (at(scenario.resolved, 'warmup') ?? 'none') !== 'none';
 }

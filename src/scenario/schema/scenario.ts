@@ -28,16 +28,15 @@ const seed = leaf(
 );
 
 const warmup = leaf(
-  (raw): number | Complaint => {
+  (raw): number | 'auto' | Complaint => {
     if (raw === 'none') return 0;
-    if (raw === 'auto')
-      return new Complaint('not-yet', 'auto is not yet available', 'none, or a time such as 60s');
+    if (raw === 'auto') return raw;
     const value = readBounded('time', {}, raw);
     return value instanceof Complaint
-      ? new Complaint(value.code, value.what, 'none, or a time such as 60s')
+      ? new Complaint(value.code, value.what, 'none, auto, or a time such as 60s')
       : value;
   },
-  { text: '`none` or time', json: { type: 'string', examples: ['none', '60s'] } },
+  { text: '`none`, `auto` or time', json: { type: 'string', examples: ['none', 'auto', '60s'] } },
 );
 
 const objectiveForm = 'TOPOLOGY: METRIC < QUANTITY, e.g. valet-key: completion.p99 < 10m';
@@ -88,7 +87,8 @@ export const scenarioSchema = z.strictObject({
     source: 'a run goes on until all is done',
   }),
   warmup: field(warmup, 'none', {
-    description: 'Arrivals in this time are simulated, but are in no percentile.',
+    description:
+      'Arrivals in this time are simulated, but are in no percentile; `auto`: as many as a pilot says (MSER-5).',
     kind: 'convention',
     source: 'a run begins with an empty system',
   }),

@@ -10,7 +10,7 @@ import { ARRIVALS, type Case, CLIENTS, SIZE } from './case.js';
 const MIB = 2 ** 20;
 
 /** A resource, and the seconds for which all uploads keep it busy. */
-interface Passage {
+export interface Passage {
   readonly resource: string;
   readonly seconds: number;
   readonly terms: Readonly<Record<string, number>>;
@@ -157,14 +157,14 @@ export function pastServers({ spec, figures, offered }: Case): readonly Passage[
   ]);
 }
 
-/** What permissions pass; the slower of both. */
-export function signing(its: Case): HandCheck | null {
-  const { spec, figures, offered } = its;
+/** What permissions pass. */
+export function pastSigners(its: Case): readonly Passage[] {
+  const { spec, figures } = its;
   const { cores, threads, count, cpu } = spec.server;
   const { authorise, sign } = spec.valetKey;
   const work = mean(cpu.perRequest) + urlsAtOnce(its) * mean(sign);
   const WORK = [ARRIVALS, 'server.cpu.perRequest', 'valetKey.sign'];
-  const [longest] = limiting([
+  return limiting([
     {
       resource: 'CPU cores',
       ...turns(its, work, cores * count),
@@ -177,7 +177,13 @@ export function signing(its: Case): HandCheck | null {
       usage: figures.server.threads,
       uses: [...WORK, 'valetKey.authorise', 'server.threads'],
     },
-  ]).toSorted((a, b) => b.seconds - a.seconds);
+  ]);
+}
+
+/** The slower of both. */
+export function signing(its: Case): HandCheck | null {
+  const { offered } = its;
+  const [longest] = pastSigners(its).toSorted((a, b) => b.seconds - a.seconds);
   // Where they come in more slowly than they are signed, there is nothing to wait for.
   if (longest === undefined || longest.seconds <= offered.span) return null;
   if (offered.uploads <= longest.terms.places!) return null;

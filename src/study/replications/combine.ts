@@ -19,7 +19,7 @@ export function combine(
   objectives: readonly Objective[],
 ): TopologyResult {
   const [first] = replications;
-  if (replications.length === 1) return first!;
+  if (replications.length === 1) return { ...first!, slo: judge(objectives, replications) };
   const spread: Spread = { ci95: {}, n: {} };
   const figures = averageOf(replications.map(figuresOf), spread);
   return {

@@ -4,6 +4,7 @@ import type { Objective } from '../../scenario/types.js';
 import { meanInterval } from '../../statistics/mean-interval.js';
 import { FEWEST, isPrecise, replicationsNeeded } from '../../statistics/precision.js';
 import { judge, metricOf } from '../objectives.js';
+import { agreed } from '../steady/agree.js';
 import type { Replication } from './replication.js';
 
 export interface Plan {
@@ -65,10 +66,12 @@ function isSettled(values: readonly number[], halfWidth: number): boolean {
   return values.length === 0 || isPrecise(values, halfWidth);
 }
 
-/** The results of each topology over the replications. */
+/** The results of each topology over the replications, which agree on whether it has a steady state. */
 export function runsByTopology(replications: readonly Replication[]): (readonly TopologyResult[])[] {
   const count = replications[0]?.topologies.length ?? 0;
-  return Array.from({ length: count }, (_, i) => replications.map(({ topologies }) => topologies[i]!));
+  return Array.from({ length: count }, (_, i) =>
+    agreed(replications.map(({ topologies }) => topologies[i]!)),
+  );
 }
 
 /** The figure in the replications that have it. */

@@ -3,9 +3,10 @@ import type { TopologyResult, UploadTable } from '../../result.js';
 import { drawWorkload } from '../../workload/draw.js';
 import { Baselines } from '../baselines.js';
 import { loadSpanOf } from '../load-span.js';
-import type { Loaded } from '../loaded.js';
+import type { Ready } from '../loaded.js';
 import { offeredBy } from '../offered.js';
 import { withoutFaults } from '../recovery.js';
+import { steadinessOf } from '../steady/steadiness.js';
 import { summarise } from '../summary.js';
 import { uploadTable } from '../upload-table.js';
 import type { Evidence } from '../warnings/warning.js';
@@ -32,7 +33,7 @@ export interface Wanted {
 
 /** Draws the workload of a replication and replays it through the topologies, until it is given up. */
 export function* replicate(
-  { scenario }: Pick<Loaded, 'scenario'>,
+  { scenario }: Pick<Ready, 'scenario'>,
   index: number,
   wanted: Wanted,
   stop: Stop,
@@ -57,7 +58,9 @@ export function* replicate(
       calm = yield* work.follow(replayInSteps(withoutFaults(spec), workload, options), spec.name, work.whole);
       if (calm === null) break;
     }
-    const result = summarise(spec, run, alone, scenario.slo, offered, calm, loadSpan);
+    const summary = summarise(spec, run, alone, scenario.slo, offered, calm, loadSpan);
+    const steady = steadinessOf(scenario, spec, run.topology, offered, summary);
+    const result = { ...summary, steady };
     topologies.push(result);
     evidence.push({ scenario, workload, spec, unequalInto: run.topology.unequalInto, result });
     if (wanted.uploads) uploads.push(uploadTable(spec.name, index, run, workload));

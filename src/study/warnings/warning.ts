@@ -1,10 +1,10 @@
 import type { TopologyResult } from '../../result.js';
-import type { Scenario, TopologySpec } from '../../scenario/types.js';
+import type { TimedScenario, TopologySpec } from '../../scenario/types.js';
 import type { Workload } from '../../workload/workload.js';
 
 /** All that a warning about one design may look at. */
 export interface Evidence {
-  readonly scenario: Scenario;
+  readonly scenario: TimedScenario;
   readonly workload: Workload;
   readonly spec: TopologySpec;
   /** The host before whose queue the clients' flows get unequal shares. */

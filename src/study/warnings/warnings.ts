@@ -18,6 +18,7 @@ import { requestRate } from './request-rate.js';
 import { timeouts } from './timeouts.js';
 import { unfairness } from './unfairness.js';
 import { unseenCliff } from './unseen-cliff.js';
+import { unsteady } from './unsteady.js';
 import { type Cause, type Evidence, texts } from './warning.js';
 
 /** The most serious first. */
@@ -28,6 +29,7 @@ const causes: readonly Cause[] = [
   fullBacklog,
   gateway,
   growingQueue,
+  unsteady,
   unseenCliff,
   autoscaling,
   timeouts,

@@ -165,6 +165,7 @@ function derived({
   recovery,
   cost,
   window: [from],
+  steady,
 }: TopologyResult): readonly string[] {
   const { offered, failed, unfinished, retriesDenied, failures } = uploads;
   const usages = [server.threads, server.memory, server.cpu, server.networkIn, server.networkOut];
@@ -174,6 +175,7 @@ function derived({
     usage => (usage === null || usage.saturatedAt === null ? [] : [usage.saturatedAt]),
   );
   return [
+    ...[steady?.offered, steady?.capacity].map(rate => count(rate ?? 0)),
     percent(failed / offered),
     ...[failed, unfinished, retriesDenied, server.crashes, ...Object.values(failures)].map(count),
     ...background.map(b => percent(b.failed / b.offered)),
