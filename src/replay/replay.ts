@@ -21,6 +21,7 @@ import { PartedUploads } from './parts.js';
 import { RequestSource } from './request-source.js';
 import type { Server, ServerObserver } from './server.js';
 import { buildSite, firstServers, type Hosts, mostServers } from './site.js';
+import { StorageChecks } from './storage-checks.js';
 import { storageSlowdowns, Throttle } from './throttle.js';
 import { TokenRules } from './token.js';
 import { UploadSource } from './upload-source.js';
@@ -99,6 +100,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
   readonly balancer: Balancer;
   readonly draws: Draws;
   readonly tokens: TokenRules;
+  readonly checks: StorageChecks;
   readonly connections: Connections | null;
   readonly drops: Drops | null;
   readonly recorder: Recorder;
@@ -162,6 +164,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
           );
     this.draws = new Draws(spec, options.seed);
     this.tokens = new TokenRules(spec.valetKey, this.epoch);
+    this.checks = new StorageChecks(this.hosts.storage, this.tokens, this.recorder, this.simulation);
     const { keepAlive } = spec.transport;
     this.connections = keepAlive > 0 && !inParts ? new Connections(keepAlive) : null;
     const { drops } = workload;
