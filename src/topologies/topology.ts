@@ -145,7 +145,7 @@ export interface Job {
 export interface PartedJob extends Job {
   readonly parts: FileParts;
 
-  /** CPU work of signing so many URLs. */
+  /** CPU work of signing so many URLs, one by default. */
   sign(server: ServerSite, urls?: number): Step;
 
   /** Storage opens an upload in parts, at the request of a server, or says that there is no such bucket. */
