@@ -9,6 +9,7 @@ import type { Drops } from './drops.js';
 import type { Gateway } from './gateway.js';
 import type { PartedUploads } from './parts.js';
 import type { Hosts } from './site.js';
+import type { StorageChecks } from './storage-checks.js';
 import type { TokenRules } from './token.js';
 import type { Watch } from './watch.js';
 import type { Wire } from './wire.js';
@@ -31,6 +32,7 @@ export interface Context {
   readonly balancer: Balancer;
   readonly draws: Draws;
   readonly tokens: TokenRules;
+  readonly checks: StorageChecks;
   /** Null where each attempt opens its own. */
   readonly connections: Connections | null;
   /** Null where no connection ever breaks by itself. */

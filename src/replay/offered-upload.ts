@@ -1,6 +1,6 @@
 import type { UploadDraw, UploadProperties } from '../workload/workload.js';
-import type { Upload } from './attempt.js';
 import type { User } from './population.js';
+import type { Upload } from './upload.js';
 
 /** What an upload in the system has of its own, beside its properties. */
 export interface InSystem extends Upload {

@@ -1,7 +1,7 @@
 import type { TopologyOptions } from '../scenario/types.js';
 import type { FileParts } from '../topologies/topology.js';
-import type { Upload } from './attempt.js';
 import type { DrawKey, Draws } from './draws.js';
+import type { Upload } from './upload.js';
 
 /** Keeps what is drawn for parts apart from what is drawn for whole uploads: part 0 is this stream, part 1 the next. */
 const PARTS = 2 ** 30;

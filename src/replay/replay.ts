@@ -4,23 +4,25 @@ import { Recorder } from '../measure/recorder.js';
 import type { TopologySpec } from '../scenario/types.js';
 import { topologyOf } from '../topologies/registry.js';
 import type { Site, Topology } from '../topologies/topology.js';
-import type { JobStream, Workload } from '../workload/workload.js';
+import type { Workload } from '../workload/workload.js';
 import { Balancer } from './balancer.js';
 import { Call } from './call.js';
-import { firstCapacity } from './capacity.js';
-import { ChangingNetwork, changingDirections, networkChanges } from './changing-network.js';
+import { ChangingNetwork, networkChanges } from './changing-network.js';
 import { Connections } from './connections.js';
 import type { Context } from './context.js';
 import { Draws } from './draws.js';
 import { Drops } from './drops.js';
 import { scheduleFaults } from './faults.js';
+import { firstArrival, firstOpenArrival } from './first-arrival.js';
 import { Gateway } from './gateway.js';
-import { MemoryGuard } from './memory-guard.js';
+import { MemoryGuards } from './memory-guards.js';
 import { Oversight } from './oversight.js';
 import { PartedUploads } from './parts.js';
+import { shapeOf } from './recorder-shape.js';
 import { RequestSource } from './request-source.js';
 import type { Server, ServerObserver } from './server.js';
-import { buildSite, firstServers, type Hosts, mostServers } from './site.js';
+import { buildSite, firstServers, type Hosts } from './site.js';
+import { StorageChecks } from './storage-checks.js';
 import { storageSlowdowns, Throttle } from './throttle.js';
 import { TokenRules } from './token.js';
 import { UploadSource } from './upload-source.js';
@@ -99,6 +101,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
   readonly balancer: Balancer;
   readonly draws: Draws;
   readonly tokens: TokenRules;
+  readonly checks: StorageChecks;
   readonly connections: Connections | null;
   readonly drops: Drops | null;
   readonly recorder: Recorder;
@@ -108,7 +111,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
   readonly watch: Watch | null;
   private readonly uploads: UploadSource;
   private readonly requests: readonly RequestSource[];
-  private readonly guards: readonly MemoryGuard[];
+  private readonly guards: MemoryGuards;
   private readonly from: number;
   private readonly meters: ((now: number, load: number) => void)[] = [];
   /** Of which server's memory a route is the growth, by route. */
@@ -116,10 +119,6 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
   private lone = 0;
   /** Null where the servers, and what the balancer knows of them, never change. */
   private readonly oversight: Oversight | null;
-  /** Servers whose memory has changed at this instant. */
-  private readonly restless: Int32Array;
-  private readonly isRestless: Uint8Array;
-  private restlessCount = 0;
 
   constructor(
     readonly spec: TopologySpec,
@@ -162,14 +161,12 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
           );
     this.draws = new Draws(spec, options.seed);
     this.tokens = new TokenRules(spec.valetKey, this.epoch);
+    this.checks = new StorageChecks(this.hosts.storage, this.tokens, this.recorder, this.simulation);
     const { keepAlive } = spec.transport;
     this.connections = keepAlive > 0 && !inParts ? new Connections(keepAlive) : null;
     const { drops } = workload;
     this.drops = drops === null ? null : new Drops(this.simulation, drops, options.seed);
-    const lookAt = (server: Server): void => this.lookAt(server);
-    this.guards = servers.map(server => new MemoryGuard(server, this.simulation, lookAt));
-    this.restless = new Int32Array(servers.length);
-    this.isRestless = new Uint8Array(servers.length);
+    this.guards = new MemoryGuards(servers, this.simulation);
     this.connectMeters();
     if (networkChanges(spec)) this.connectGuards();
     this.slowStorageDown();
@@ -249,12 +246,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
   }
 
   instantSettled(): void {
-    for (let i = 0; i < this.restlessCount; i++) {
-      const server = this.restless[i]!;
-      this.isRestless[server] = 0;
-      this.guards[server]!.instantSettled();
-    }
-    this.restlessCount = 0;
+    this.guards.instantSettled();
   }
 
   threadsChanged(server: Server, inUse: number, waiting: number): void {
@@ -273,7 +265,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
     this.recorder.memory.set(server.index, now, server.running ? level : 0, growth);
     this.recorder.memory.notePeak(server.index, now);
     if (this.oversight !== null) this.oversight.memoryChanged(server, now, level, growth);
-    this.lookAt(server);
+    this.guards.lookAt(server);
   }
 
   diskSpaceChanged(server: Server, now: number, level: number): void {
@@ -283,12 +275,6 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
 
   diskFull(server: Server): void {
     this.recorder.diskSpace?.noteRefusal(server.index, this.simulation.now);
-  }
-
-  private lookAt({ index }: Server): void {
-    if (this.isRestless[index] === 1) return;
-    this.isRestless[index] = 1;
-    this.restless[this.restlessCount++] = index;
   }
 
   serverCrashed(server: Server): void {
@@ -344,62 +330,7 @@ class Replay implements NetworkObserver, InstantObserver, ServerObserver, Contex
   }
 }
 
-const streamsOf = (workload: Workload): readonly JobStream[] => [workload.uploads, ...workload.background];
-
-/** The scenario's instant of the first arrival of anything; 0 where nothing arrives. */
-function firstArrival(workload: Workload): number {
-  let first = Number.POSITIVE_INFINITY;
-  for (const { closed, count, start } of streamsOf(workload)) {
-    if (count > 0) first = Math.min(first, start[0]!);
-    // Each user thinks before the first turn's job arrives.
-    for (let user = 0; user < (closed?.users ?? 0); user++) first = Math.min(first, closed!.think(user, 0));
-  }
-  return first === Number.POSITIVE_INFINITY ? 0 : first;
-}
-
-/** Closed loops begin at 0, so the clock can begin later only where there is none. */
-function firstOpenArrival(workload: Workload): number {
-  return streamsOf(workload).some(({ closed }) => closed !== null) ? 0 : firstArrival(workload);
-}
-
 /** URLs in one answer: as many as a file has parts, of which nobody knows the largest. */
 function mostUrls({ options: { signing, parallel } }: TopologySpec): number {
   return signing === 'each' ? parallel : Number.POSITIVE_INFINITY;
-}
-
-function shapeOf(
-  spec: TopologySpec,
-  workload: Workload,
-  { spools, inParts, issuesTokens }: Topology,
-  origin: number,
-  warmup: number,
-) {
-  const { server, storage } = spec;
-  return {
-    origin,
-    warmup,
-    servers: {
-      count: mostServers(server),
-      present: firstServers(server),
-      varies: server.health !== null || server.autoscale !== null,
-      threads: server.threads,
-      backlog: server.backlog,
-      memory: server.memory,
-      baseMemory: server.baseMemory,
-      cores: server.cores,
-      networkIn: firstCapacity(server.network, 'in'),
-      networkOut: firstCapacity(server.network, 'out'),
-      upstream: spec.options.upstreamConnections,
-      disk: spools ? server.disk : null,
-    },
-    storage: {
-      networkIn: firstCapacity(storage.network, 'in'),
-      networkOut: firstCapacity(storage.network, 'out'),
-    },
-    changing: changingDirections(spec),
-    inParts,
-    issuesTokens,
-    uploads: workload.uploads.count,
-    background: workload.background.map(stream => stream.name),
-  };
 }

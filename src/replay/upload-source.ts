@@ -3,7 +3,8 @@ import type { Distribution } from '../scenario/types.js';
 import { drawOf } from '../workload/properties.js';
 import type { Workload } from '../workload/workload.js';
 import { Arrivals } from './arrivals.js';
-import { Attempt, type AttemptObserver, type Progress } from './attempt.js';
+import type { Attempt, AttemptObserver } from './attempt.js';
+import { attemptIn } from './attempts.js';
 import type { Context } from './context.js';
 import {
   type InSystem,
@@ -17,7 +18,7 @@ import { Population, type User } from './population.js';
 import { progressOf } from './progress.js';
 import { isRetried } from './retry.js';
 import { RetryBudget } from './retry-budget.js';
-import { WatchedAttempt } from './watched-attempt.js';
+import type { Progress } from './upload.js';
 
 /** Spreads the turns of one user over the keys of his attempts: a prime beyond any usual number of retries. */
 const KEYS_PER_TURN = 1009;
@@ -136,12 +137,7 @@ export class UploadSource implements AttemptObserver {
   }
 
   private attempt(upload: InSystem, number: number, progress: Progress | null, delay: number): void {
-    const { context } = this;
-    // Two classes, so that watching one upload costs the others nothing.
-    const attempt =
-      upload.index === context.watch?.index
-        ? new WatchedAttempt(context, upload, number, progress, this, context.watch)
-        : new Attempt(context, upload, number, progress, this);
+    const attempt = attemptIn(this.context, upload, number, progress, this);
     this.patience?.attemptPlanned(attempt);
     attempt.begin(delay);
   }
@@ -199,7 +195,7 @@ export class UploadSource implements AttemptObserver {
       if (attempt.step === 'notification') recorder.remains?.orphaned(attempt.size);
       return;
     }
-    const { completed, stored, storedBytes } = attempt.parts;
+    const { completed, stored, storedBytes } = parted.of(attempt.upload);
     if (completed) {
       recorder.remains!.orphaned(attempt.size);
     } else {

@@ -1,12 +1,12 @@
 import type { FailureReason } from '../result.js';
-import type { Job } from '../topologies/topology.js';
+import type { PartedJob } from '../topologies/topology.js';
 import type { UploadDraw } from '../workload/workload.js';
 
 /** The verbs of a job, and what a gateway does that no topology knows of. */
 export type Verb =
   | {
-      [K in keyof Job]: Job[K] extends (...args: never[]) => unknown ? K : never;
-    }[keyof Job]
+      [K in keyof PartedJob]: PartedJob[K] extends (...args: never[]) => unknown ? K : never;
+    }[keyof PartedJob]
   | 'toGateway';
 
 /** A verb that a topology's program called: a stage that lasts until it calls the next. Seconds, replay's clock. */

@@ -73,8 +73,6 @@ export interface Job {
   pickServer(): ServerSite;
   /** The server with which it has a connection open from an earlier step, or null. */
   readonly keptAlive: ServerSite | null;
-  /** Only of a topology that uploads in parts. */
-  readonly parts: FileParts;
 
   /**
    * Opens a connection: round trips of TCP and TLS, which pass together with the message that follows, for nothing
@@ -102,8 +100,8 @@ export interface Job {
   handleRequest(server: ServerSite): Step;
   /** Waits for the database or the identity provider that says whether the client may upload. */
   authorise(): Step;
-  /** CPU work of signing so many URLs, one by default. */
-  sign(server: ServerSite, urls?: number): Step;
+  /** CPU work of signing the URL. */
+  sign(server: ServerSite): Step;
   /** The token is signed, or all those of one answer: their lives begin. */
   issueToken(): void;
 
@@ -137,6 +135,19 @@ export interface Job {
   /** The client's request reaches storage, which checks its rate, then the token. */
   presentToken(): Step;
 
+  /** The file is in storage; what is left is to tell the server. */
+  stored(): void;
+  /** Storage tells a server by itself, beside the upload. */
+  notifyFromStorage(): void;
+}
+
+/** The same of a topology that uploads in parts. */
+export interface PartedJob extends Job {
+  readonly parts: FileParts;
+
+  /** CPU work of signing so many URLs, one by default. */
+  sign(server: ServerSite, urls?: number): Step;
+
   /** Storage opens an upload in parts, at the request of a server, or says that there is no such bucket. */
   openParts(): Step;
   /** The heads of a wave of parts reach storage, which checks its rate and the tokens; it may let in some of them. */
@@ -149,11 +160,6 @@ export interface Job {
   keepParts(): Step;
   /** Storage has made one object of all parts. */
   completeParts(): void;
-
-  /** The file is in storage; what is left is to tell the server. */
-  stored(): void;
-  /** Storage tells a server by itself, beside the upload. */
-  notifyFromStorage(): void;
 }
 
 /** An architecture: the stages that each upload walks through. */
@@ -167,7 +173,7 @@ export interface Topology {
   readonly poolsUpstream: boolean;
   /** Clients are given a signed URL. */
   readonly issuesTokens: boolean;
-  /** Files are uploaded in parts, which storage keeps when the rest fails. */
+  /** Files are uploaded in parts, which storage keeps when the rest fails: its jobs are `PartedJob`s. */
   readonly inParts: boolean;
   /** The host before whose queue the flows of clients get unequal shares. */
   readonly unequalInto: 'server' | 'storage' | null;

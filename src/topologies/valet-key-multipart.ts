@@ -1,4 +1,4 @@
-import type { Topology } from './topology.js';
+import type { PartedJob, Topology } from './topology.js';
 
 /** The server signs a URL for each part of the file; the client uploads some parts at a time to storage directly. */
 export const valetKeyMultipart: Topology = {
@@ -10,7 +10,7 @@ export const valetKeyMultipart: Topology = {
   inParts: true,
   unequalInto: 'storage',
 
-  *upload(job, site) {
+  *upload(job: PartedJob, site) {
     const { request, response, notify } = site.valetKey;
     const { storage } = site;
     const { direct } = storage.routes;
