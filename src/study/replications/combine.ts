@@ -22,16 +22,20 @@ export function combine(
   if (replications.length === 1) return { ...first!, slo: judge(objectives, replications) };
   const spread: Spread = { ci95: {}, n: {} };
   const figures = averageOf(replications.map(figuresOf), spread);
+  const completion = reachedByAll(
+    figures.completion,
+    replications.map(replication => replication.completion),
+  );
+  for (const [rank, mean] of Object.entries(completion)) {
+    if (mean === null) delete spread.ci95[`completion.${rank}`];
+  }
   return {
     ...figures,
     ...spread,
     samples: Object.fromEntries(
       METRICS.map(metric => [metric, replications.map(replication => metricOf(replication, metric))]),
     ),
-    completion: reachedByAll(
-      figures.completion,
-      replications.map(({ completion }) => completion),
-    ),
+    completion,
     recovery: worstRecovery(
       figures.recovery,
       replications.map(({ recovery }) => recovery).filter(recovery => recovery !== null),
