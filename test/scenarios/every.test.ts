@@ -24,7 +24,7 @@ const warned: Readonly<Record<string, readonly RegExp[]>> = {
     /^role credentials: [^;]*dies with the credentials/,
   ],
   'spooled.yaml': [/There is no steady state/],
-  'throttled-storage.yaml': [/^one prefix: storage answered .* with 503 slow-down: .*until it splits/],
+  'throttled-storage.yaml': [/^one prefix: storage answered .* with 503 slow-down; .*until it splits/s],
   'silent-proxy.yaml': [/^proxy-spooled: .* no byte passes for 60 s/],
   'metastable.yaml': [/^ten attempts: .* attempts ended at client.timeout/],
   'retry-budget.yaml': [/^proxy-streaming: .* attempts ended at client\.timeout/],
