@@ -6,5 +6,7 @@ export default defineConfig({
     setupFiles: ['test/setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // By default one processor is left idle, which of two is half.
+    maxWorkers: '100%',
   },
 });
