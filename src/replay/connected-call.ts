@@ -138,14 +138,11 @@ export abstract class ConnectedCall extends Call implements Connected {
 
   // --- A body until its connection breaks ----------------------------------------------------------------
 
-  /**
-   * The first bytes of `payload` that leave the client before its connection breaks, after those that it has carried
-   * `before`: all of them where it lasts.
-   */
-  protected bytesUntilBreak(path: Path, payload: number, before = 0): number {
+  /** The first bytes of `payload` that leave the client before its connection breaks: all of them where it lasts. */
+  protected bytesUntilBreak(path: Path, payload: number): number {
     const { drops } = this.context;
     if (drops === null || path.client === null) return payload;
-    const bytes = drops.bytesToBreak(this, 'body') - before;
+    const bytes = drops.bytesToBreak(this, 'body');
     if (bytes >= payload) return payload;
     this.rest = Rest.breaking;
     return bytes;

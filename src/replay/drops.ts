@@ -62,7 +62,7 @@ export class Drops {
   }
 
   /** Bytes of a body that a connection carries until it breaks. */
-  bytesToBreak(connected: Connected, use: ConnectionUse): number {
+  bytesToBreak(connected: Pick<Connected, keyof DrawKey | 'clientClass'>, use: ConnectionUse): number {
     return exponential(this.lives[connected.clientClass]!.bytes, this.uniforms[use].bytes, connected);
   }
 }

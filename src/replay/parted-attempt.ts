@@ -12,6 +12,8 @@ import type { Progress, Upload } from './upload.js';
 /** An attempt to upload one file in parts: the verbs of `PartedJob`, and what they change about the others. */
 export class PartedAttempt extends Attempt implements PartedJob {
   readonly parts: Parts;
+  /** Parts whose bytes move together. */
+  private together = 1;
 
   constructor(
     context: Context,
@@ -82,37 +84,50 @@ export class PartedAttempt extends Attempt implements PartedJob {
       : Step.ready;
   }
 
-  transferParts(route: Route): Step {
-    const { admitted, first, last } = this.parts;
-    const step = this.moveParts(route as Path, admitted, last);
-    if (first === last || admitted === 1 || this.rest === Rest.breaking) return step;
-    if (step === Step.ready) return this.moveOtherParts();
-    this.rest = Rest.otherParts;
-    return step;
+  transferParts(): Step {
+    const { parts } = this;
+    parts.underWay.begin(parts.admitted, parts.first, parts.last);
+    return this.moveOn();
   }
 
-  /** What the smaller last part of the file has left of its wave. */
-  private moveOtherParts(): Step {
-    const { admitted, first, last } = this.parts;
-    this.rest = Rest.nothing;
+  /** Moves the bytes of a wave from one end of a part, or break of a connection, to the next. */
+  private moveOn(): Step {
+    const wave = this.parts.underWay;
     const { direct } = this.context.hosts.storage.routes;
-    return this.moveParts(direct, admitted - 1, first - last, admitted * last);
+    while (wave.moving > 0) {
+      this.together = wave.moving;
+      const bytes = wave.advance(this.bytesToNextBreak(direct));
+      if (
+        this.move(direct, bytes, this.capOn(direct), this.together * this.weightOn(direct)) !== Step.ready
+      ) {
+        this.rest = Rest.otherParts;
+        return Step.blocked;
+      }
+    }
+    this.rest = Rest.nothing;
+    if (wave.intact > 0) return Step.ready;
+    this.connectionLost();
+    return Step.blocked;
   }
 
-  /** The same bytes of so many parts, each on a connection of its own; the first of these that breaks ends the wave. */
-  private moveParts(path: Path, parts: number, bytesEach: number, before = 0): Step {
-    this.parts.moving = parts;
-    const bytes = this.bytesUntilBreak(path, parts * bytesEach, before);
-    return this.breakAfter(this.move(path, bytes, this.capOn(path), parts * this.weightOn(path)));
+  /** Bytes that all connections of the wave together carry from one break to the next. */
+  private bytesToNextBreak(path: Path): number {
+    const { drops } = this.context;
+    if (drops === null || path.client === null) return Number.POSITIVE_INFINITY;
+    const { stream, item, turn, clientClass } = this;
+    return drops.bytesToBreak(
+      { stream: stream + this.parts.underWay.broken, item, turn, clientClass },
+      'body',
+    );
   }
 
   protected override capOn(path: Path): number {
     const { spec, hosts } = this.context;
-    return flowCap(path, this.upload, spec, this.parts.moving, hosts.storage.speed);
+    return flowCap(path, this.upload, spec, this.together, hosts.storage.speed);
   }
 
   protected override finishStage(): Step {
-    return this.rest === Rest.otherParts ? this.moveOtherParts() : super.finishStage();
+    return this.rest === Rest.otherParts ? this.moveOn() : super.finishStage();
   }
 
   commitParts(): Step {
@@ -121,8 +136,13 @@ export class PartedAttempt extends Attempt implements PartedJob {
   }
 
   keepParts(): Step {
-    this.sentBytes = null;
-    return this.parts.keep() ? Step.ready : this.fail('slow-down');
+    const { parts } = this;
+    const { broken, lostBytes } = parts.underWay;
+    const isWhole = parts.keep();
+    // What broken connections had carried was sent for nothing.
+    this.sentBytes = broken > 0 ? lostBytes : null;
+    if (isWhole) return Step.ready;
+    return this.fail(broken > 0 ? 'connection-lost' : 'slow-down');
   }
 
   // --- One object of them --------------------------------------------------------------------------------

@@ -2,6 +2,7 @@ import type { TopologyOptions } from '../scenario/types.js';
 import type { FileParts } from '../topologies/topology.js';
 import type { DrawKey, Draws } from './draws.js';
 import type { Upload } from './upload.js';
+import { Wave } from './wave.js';
 
 /** Keeps what is drawn for parts apart from what is drawn for whole uploads: part 0 is this stream, part 1 the next. */
 const PARTS = 2 ** 30;
@@ -20,8 +21,7 @@ export class Parts implements FileParts {
   stored = 0;
   /** Parts of the wave under way that storage has let in. */
   admitted = 0;
-  /** Parts whose bytes are on their way. */
-  moving = 1;
+  readonly underWay = new Wave();
   /** The exchange with a server goes over a connection that was open before, whose window has grown. */
   warm = false;
   /** Of the wave under way some were sent away. */
@@ -64,10 +64,11 @@ export class Parts implements FileParts {
     this.admitted = parts;
   }
 
-  /** What was let in is stored; true where it was the whole wave. */
+  /** What was let in and did not break is stored; true where that is the whole wave. */
   keep(): boolean {
-    this.stored += this.admitted;
-    return !this.refused;
+    const { intact, broken } = this.underWay;
+    this.stored += intact;
+    return !this.refused && broken === 0;
   }
 
   /** The stream from which the next part draws. */
@@ -83,11 +84,11 @@ export class Parts implements FileParts {
     return sum;
   }
 
-  /** The longest of what the parts of the wave under way draw. */
+  /** The longest of what the parts draw that have come through. */
   longest(draw: Draws['firstByte'], key: DrawKey): number {
     if (draw.constant !== null) return draw.constant;
     let longest = 0;
-    for (let i = 0; i < this.admitted; i++) longest = Math.max(longest, draw.for(this.keyOf(i, key)));
+    for (let i = 0; i < this.underWay.intact; i++) longest = Math.max(longest, draw.for(this.keyOf(i, key)));
     return longest;
   }
 

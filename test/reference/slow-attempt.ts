@@ -56,6 +56,8 @@ export class Attempt implements Guest, StorageGuest {
   /** It goes over a connection that was open before; one over which much has gone has a grown window. */
   connection: 'new' | 'kept' | 'kept and grown' = 'new';
   private body: Flow[] = [];
+  /** Bytes that have moved for nothing, beside the body's. */
+  private lost = 0;
   private readonly held: (() => void)[] = [];
   private stop: Cancel = () => {};
   private disarms: Cancel[] = [];
@@ -100,9 +102,10 @@ export class Attempt implements Guest, StorageGuest {
     if (this.server) this.site.received.push({ server: this.server, flow });
   }
 
-  /** What it has moved is stored for good, whatever becomes of the rest. */
-  keeps(): void {
+  /** What it has moved is stored for good but for so many bytes, whatever becomes of the rest. */
+  keeps(lost = 0): void {
     this.body = [];
+    this.lost = lost;
   }
 
   // --- At the gateway -----------------------------------------------------------------------------------------
@@ -220,7 +223,7 @@ export class Attempt implements Guest, StorageGuest {
     this.site.lastEnd = this.site.engine.now;
     this.ended(
       verdict,
-      this.body.reduce((sum, flow) => sum + movedBy(flow), 0),
+      this.body.reduce((sum, flow) => sum + movedBy(flow), this.lost),
     );
   }
 }

@@ -118,7 +118,7 @@ export class Client {
   constructor(
     protected readonly replay: Desk,
     protected readonly record: SlowUpload,
-    private readonly index: number,
+    protected readonly index: number,
     protected readonly draw: UploadDraw,
     private readonly kept: KeptConnections,
     private readonly ended: () => void,

@@ -123,6 +123,10 @@ export class PartsClient extends Client {
   }
 
   private send(): void {
+    const stored = this.pile.stored.length;
+    const attempts = this.record.attempts;
+    const toBreak = (broken: number) =>
+      this.replay.lasts(this.index, this.draw.client, attempts, 'body', stored + broken).bytes;
     this.partsAttempt(
       'body',
       null,
@@ -130,7 +134,8 @@ export class PartsClient extends Client {
         () => this.goOn(true),
         () => this.goOn(false),
       ),
-      attempt => putWave(attempt, this.draw, this.token, this.replay.jobs, this.pile, this.connected),
+      attempt =>
+        putWave(attempt, this.draw, this.token, this.replay.jobs, this.pile, this.connected, toBreak),
     );
   }
 
@@ -221,6 +226,8 @@ function* putWave(
   workload: Workload,
   pile: Pile,
   connected: boolean,
+  /** File bytes that its connections carry together until the next one breaks, after so many. */
+  bytesToBreak: (broken: number) => number,
 ): Program<Verdict> {
   const { engine, spec, storage } = attempt.site;
   if (!connected) {
@@ -261,25 +268,38 @@ function* putWave(
     const one = { size: admitted[0]!, weight: 1, cap: alone / admitted.length, path: [] };
     yield engine.wait(slowStart(attempt, one));
   }
-  // In the order of their sizes: each time the smallest is done, one connection less goes on.
-  let done = 0;
-  let sent = 0;
-  const bySize = [...admitted].sort((a, b) => a - b);
-  for (const [i, size] of bySize.entries()) {
-    if (size <= done) continue;
-    const all = together(bySize.length - i, size - done);
-    // The first of its connections that breaks takes the wave with it.
-    const carried = Math.min(all.size, attempt.lasts.bytes - sent);
+  // All that are under way carry the same; a connection that breaks loses its part, and the others go on.
+  let parts = admitted.map(size => ({ size, done: 0 }));
+  const under = () => parts.filter(({ size, done }) => done < size);
+  let broken = 0;
+  let lost = 0;
+  let since = 0;
+  while (under().length > 0) {
+    const moving = under();
+    const each = Math.min(...moving.map(({ size, done }) => size - done));
+    const all = together(moving.length, each);
+    const carried = Math.min(all.size, bytesToBreak(broken) - since);
     yield engine.transfer({ ...all, size: carried }, flow => attempt.carries(flow));
-    if (carried < all.size) yield breaks(attempt);
-    sent += carried;
-    done = size;
+    since += carried;
+    for (const part of moving) {
+      const isDone = carried === all.size && part.size - part.done === each;
+      part.done = isDone ? part.size : part.done + carried / moving.length;
+    }
+    if (carried === all.size) continue;
+    broken++;
+    since = 0;
+    // It is the last of those under way; of what lies behind it storage makes no use.
+    const at = parts.indexOf(moving.at(-1)!);
+    lost += parts.slice(at).reduce((sum, { done }) => sum + done, 0);
+    parts = parts.slice(0, at);
   }
+  if (parts.length === 0) yield breaks(attempt);
   yield engine.wait(constant(storage.parameters.firstByte));
   storage.guests.delete(attempt);
-  attempt.keeps();
-  pile.stored.push(...pile.left.splice(0, admitted.length));
+  attempt.keeps(lost);
+  pile.stored.push(...pile.left.splice(0, parts.length));
   yield halfTrip(attempt, storage.out);
+  if (broken > 0) return 'connection-lost';
   return admitted.length < wave.length ? 'slow-down' : null;
 }
 

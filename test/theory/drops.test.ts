@@ -95,12 +95,19 @@ describe.each(all)('%s', kind => {
   });
 });
 
-/** How long the connection of the first upload's first attempt lasts. */
-function drawn(life: ConnectionLife): { readonly bytes: number; readonly seconds: number } {
+/** Where the draws of parts begin (src/replay/parts.ts). */
+const FIRST_PART = 2 ** 30;
+
+/** How long the connection of the first upload's first attempt lasts; of parts, that of the first break. */
+function drawn(
+  life: ConnectionLife,
+  stream = 0,
+  turn = 1,
+): { readonly bytes: number; readonly seconds: number } {
   const nobody = { linkChanged: () => {}, routeChanged: () => {} };
   const simulation = new Simulation(nobody, { instantSettled: () => {} });
   const drops = new Drops(simulation, [life], 'by hand');
-  const first = { stream: 0, item: 0, turn: 1, clientClass: 0, connectionLost: () => {} };
+  const first = { stream, item: 0, turn, clientClass: 0, connectionLost: () => {} };
   return { bytes: drops.bytesToBreak(first, 'body'), seconds: drops.secondsToBreak(first, 'body') };
 }
 
@@ -164,6 +171,46 @@ describe('exact instants', () => {
     expect(run.uploads[0]).toMatchObject({ reason: 'connection-lost', end: 7 });
     expect(run.recorder.wastedBytes).toBeCloseTo(bytes, 6);
     expect(run.hosts.servers[0]!.memory.at(run.to)).toBe(0);
+  });
+});
+
+describe('a wave of two parts', () => {
+  // At 1 MB/s together, each of 0.6 of the bytes to the first break: at the break each has 0.5 of them.
+  const life = every({ bytes: 5e6 });
+  const { bytes } = drawn(life, FIRST_PART);
+  const part = 0.6 * bytes;
+  const lone = (attempts: number) =>
+    byHand(
+      'valet-key-multipart',
+      {
+        client: { retry: { ...patient.retry, attempts } },
+        options: { partSize: part, parallel: 2 },
+      },
+      { uploads: [{ start: 0, size: 2 * part, uplink: 1e6 }], drops: [life] },
+    );
+
+  it('the one goes on when the other breaks, and storage keeps it', () => {
+    // The next break is after more than the 0.1 that the other has to go.
+    expect(drawn(life, FIRST_PART + 1).bytes).toBeGreaterThan(0.1 * bytes);
+    const run = lone(1);
+    expect(run.uploads[0]).toMatchObject({ reason: 'connection-lost', attempts: 1 });
+    expect(run.uploads[0]!.end).toBeCloseTo((1.1 * bytes) / 1e6, 9);
+    const { abandonedParts, abandonedBytes } = run.recorder.parts!;
+    expect(abandonedParts).toBe(1);
+    expect(abandonedBytes).toBeCloseTo(part, 6);
+    // What broke, and what is left behind in storage.
+    expect(run.recorder.wastedBytes).toBeCloseTo(1.1 * bytes, 3);
+  });
+
+  it('a retry sends the part that broke, and nothing else', () => {
+    // The second attempt breaks as well, the third does not.
+    const [second, third] = [2, 3].map(turn => drawn(life, FIRST_PART + 1, turn).bytes);
+    expect(second).toBeLessThan(part);
+    expect(third).toBeGreaterThan(part);
+    const run = lone(3);
+    expect(run.uploads[0]).toMatchObject({ status: 'succeeded', attempts: 3 });
+    expect(run.uploads[0]!.end).toBeCloseTo((1.7 * bytes + second!) / 1e6, 9);
+    expect(run.recorder.wastedBytes).toBeCloseTo(0.5 * bytes + second!, 3);
   });
 });
 
