@@ -13,6 +13,7 @@ export type * from './result/checks.js';
 export type * from './result/comparison.js';
 export type * from './result/cost.js';
 export type * from './result/durations.js';
+export * from './result/figure.js';
 export type * from './result/fleet.js';
 export type * from './result/gateway.js';
 export type * from './result/objective.js';

@@ -63,6 +63,8 @@ export interface TopologyResult {
   readonly checks: readonly SelfCheck[];
   /** The interval of each figure's mean by its path (`latency.p99`); null for a single replication. */
   readonly ci95: Readonly<Record<string, Interval>> | null;
+  /** The intervals of shares of uploads and requests, by their names in objectives (`failed`); null likewise. */
+  readonly shares: Readonly<Record<string, Interval>> | null;
   /** How many replications have a figure, by its path, where some lack it; null for a single replication. */
   readonly n: Readonly<Record<string, number>> | null;
   /** What designs are compared by, replication by replication, so that results can be paired; null for a single one. */
