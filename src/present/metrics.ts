@@ -17,7 +17,7 @@ const kinds: readonly (readonly [RegExp, Format])[] = [
   [/^(?:makespan|server\.down|recovery\.time)$|\.saturated(?:At|For)$/, duration],
   [/(?:^|\.)(?:failed|unfinished|succeeded|utilization)$|^failures\./, percent],
   [/\.slowdown\.p\d+$|^(?:uploads\.)?amplification$/, ratio],
-  [/\.(?:memory|diskSpace)\.(?:peak|mean)$|(?:^|\.)(?:wastedBytes|bytes)$/, bytes],
+  [/\.(?:memory|diskSpace)\.(?:peak|mean)$|(?:\.bytes|Bytes)$/, bytes],
   [/^goodput$/, rate],
   [/^cost\./, dollars],
 ];

@@ -1,7 +1,6 @@
-import type { Comparison, Interval, TopologyResult } from '../result.js';
+import { type Comparison, figureOf, type Interval, type TopologyResult } from '../result.js';
 import { meanInterval, varianceOf } from '../statistics/mean-interval.js';
 import { ratio } from './figures.js';
-import { metricOf } from './objectives.js';
 
 /** What designs are compared by. */
 export const METRICS = [
@@ -21,8 +20,8 @@ export const METRICS = [
 const TOO_MANY_FAILURES = 0.01;
 
 /**
- * Each topology against a baseline (the first where none is named), replication by replication: the same replication has met both with the same
- * workload, so that its luck, which they share, drops out of the difference.
+ * Each topology against a baseline (the first where none is named), replication by replication: the same replication
+ * has met both with the same workload, so that its luck, which they share, drops out of the difference.
  *
  * @param replications the topologies of each, in the same order
  */
@@ -49,7 +48,7 @@ function compare(
 ): Comparison {
   const comparable = countsLostWork(metric) || [...baselines, ...runs].every(keepsWork);
   const pairs = runs
-    .map((run, r) => [metricOf(run, metric), metricOf(baselines[r]!, metric)] as const)
+    .map((run, r) => [figureOf(run, metric), figureOf(baselines[r]!, metric)] as const)
     .filter((pair): pair is readonly [number, number] => comparable && !pair.includes(null));
   const differences = pairs.map(([of, against]) => of - against);
   const ratios = pairs.map(([of, against]) => ratio(of, against));
@@ -86,7 +85,8 @@ function money(designs: readonly TopologyResult[]): readonly string[] {
   return designs.every(({ cost }) => cost.perMillionUploads !== null) ? ['cost.perMillionUploads'] : [];
 }
 
-function countsLostWork(metric: string): boolean {
+/** Says something of uploads that fail, too, so that losing work never looks like speed. */
+export function countsLostWork(metric: string): boolean {
   return metric !== 'makespan' && !metric.startsWith('latency.');
 }
 

@@ -1,4 +1,4 @@
-import type { Interval, ObjectiveResult } from '../result.js';
+import { figureOf, type Interval, type ObjectiveResult } from '../result.js';
 import type { Objective } from '../scenario/types.js';
 import { meanInterval } from '../statistics/mean-interval.js';
 import type { Figures } from './figures.js';
@@ -12,7 +12,7 @@ export function judge(objectives: readonly Objective[], replications: readonly F
   return objectives
     .filter(({ topology }) => topology === 'all' || topology === name)
     .map(objective => {
-      const values = replications.map(figures => metricOf(figures, objective.metric));
+      const values = replications.map(figures => figureOf(figures, objective.metric));
       const { expr } = objective;
       if (values.includes(null)) {
         const unsteady =
@@ -57,47 +57,4 @@ function compare(value: number, comparison: Objective['comparison'], limit: numb
     case '>=':
       return value >= limit;
   }
-}
-
-/** What metrics are read from. */
-export type Measured = Pick<Figures, 'uploads' | 'background'>;
-
-/** The figure that a metric names, null where it does not exist. */
-export function metricOf(figures: Measured, metric: string): number | null {
-  const { uploads } = figures;
-  if (metric === 'failed' || metric === 'succeeded' || metric === 'unfinished') {
-    return share(uploads[metric], uploads.offered);
-  }
-  if (metric === 'amplification') return uploads.amplification;
-  if (metric.startsWith('failures.')) {
-    return share(uploads.failures[metric.slice('failures.'.length)] ?? 0, uploads.offered);
-  }
-  if (metric === 'retriesDenied') return uploads.retriesDenied;
-  if (metric.startsWith('background.')) return backgroundMetric(figures, metric.slice('background.'.length));
-  return at(figures, metric.split('.'));
-}
-
-/** Names of background classes may hold dots: the class is the one whose name the metric begins with. */
-function backgroundMetric(figures: Measured, metric: string): number | null {
-  for (const background of figures.background) {
-    if (!metric.startsWith(`${background.name}.`)) continue;
-    const rest = metric.slice(background.name.length + 1);
-    if (rest === 'failed') return share(background.failed, background.offered);
-    const value = at(background, rest.split('.'));
-    if (value !== null) return value;
-  }
-  return null;
-}
-
-function share(part: number, whole: number): number | null {
-  return whole > 0 ? part / whole : null;
-}
-
-function at(root: unknown, path: readonly string[]): number | null {
-  let value = root;
-  for (const key of path) {
-    if (typeof value !== 'object' || value === null) return null;
-    value = (value as Record<string, unknown>)[key];
-  }
-  return typeof value === 'number' ? value : null;
 }

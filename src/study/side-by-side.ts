@@ -1,12 +1,11 @@
 /** Two results, topology by topology: what a change of the scenario has done, or another version. */
 import type { MetricPair, Side, SideBySide } from '../parameter-study.js';
-import type { Interval, Result, TopologyResult } from '../result.js';
+import { figureOf, type Interval, type Result, type TopologyResult } from '../result.js';
 import { meanInterval } from '../statistics/mean-interval.js';
 import { welchInterval } from '../statistics/welch.js';
 import { version } from '../version.js';
-import { keepsWork, METRICS } from './comparison.js';
+import { countsLostWork, keepsWork, METRICS } from './comparison.js';
 import { ratio } from './figures.js';
-import { metricOf } from './objectives.js';
 
 export interface Named {
   readonly file: string;
@@ -50,9 +49,9 @@ function sideOf({ file, result: { scenario, seed, replications } }: Named): Side
 }
 
 function compare(metric: string, first: TopologyResult, second: TopologyResult, shares: boolean): MetricPair {
-  const [a, b] = [metricOf(first, metric), metricOf(second, metric)];
-  const counts = metric !== 'makespan' && !metric.startsWith('latency.');
-  const comparable = a !== null && b !== null && (counts || (keepsWork(first) && keepsWork(second)));
+  const [a, b] = [figureOf(first, metric), figureOf(second, metric)];
+  const comparable =
+    a !== null && b !== null && (countsLostWork(metric) || (keepsWork(first) && keepsWork(second)));
   const [own, other] = [wholeSample(first, metric), wholeSample(second, metric)];
   const paired = shares && own !== null && other !== null;
   return {

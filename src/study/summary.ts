@@ -80,6 +80,7 @@ export function summarise(
     checks: selfChecks(run, run.offered),
     ci95: null,
     n: null,
+    shares: null,
     samples: null,
   };
   const slo = judge(objectives, [figures]);

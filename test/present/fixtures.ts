@@ -188,6 +188,7 @@ export function topology(name: string, more: Partial<TopologyResult> = {}): Topo
     })),
     ci95: null,
     n: null,
+    shares: null,
     samples: null,
     ...more,
   };

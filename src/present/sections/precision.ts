@@ -1,5 +1,5 @@
 import { count, type Format, noValue, percent } from '../../readable.js';
-import type { Result, TopologyResult } from '../../result.js';
+import { type Interval, intervalOf, type Result, type TopologyResult } from '../../result.js';
 import { type Block, remark } from '../document/block.js';
 import { type Column, type Key, table } from '../document/table.js';
 import { formatOf } from '../metrics.js';
@@ -17,7 +17,7 @@ export const precision: Section = result => {
   if (result.replications === 1) return [];
   const figures = new Set([...quoted, ...(result.precision ? [result.precision.figure] : [])]);
   const rows = result.topologies.flatMap((topology): Row[] => {
-    const known = [...figures].filter(figure => topology.ci95?.[figure] !== undefined);
+    const known = [...figures].filter(figure => intervalOf(topology, figure) !== null);
     return known.length === 0 ? [] : [{ topology }, ...known.map(figure => ({ topology, figure }))];
   });
   const several = rows.some(row => countOf(row, result) < result.replications);
@@ -50,14 +50,18 @@ function countOf({ topology, figure }: Row, { replications: all }: Result): numb
 }
 
 function meanOf({ topology, figure }: Row): number | null {
-  const [low, high] = topology.ci95?.[figure ?? ''] ?? [Number.NaN, Number.NaN];
-  return Number.isNaN(low) ? null : (low + high) / 2;
+  const interval = figure === undefined ? null : intervalOf(topology, figure);
+  return interval && middle(interval);
 }
 
 function halfWidth({ topology, figure }: Row): string {
-  const [low, high] = topology.ci95?.[figure ?? ''] ?? [0, 0];
-  const mean = (low + high) / 2;
+  const [low, high] = (figure === undefined ? null : intervalOf(topology, figure)) ?? [0, 0];
+  const mean = middle([low, high]);
   return mean === 0 ? noValue : `±${percent((high - low) / 2 / Math.abs(mean))}`;
+}
+
+function middle([low, high]: Interval): number {
+  return (low + high) / 2;
 }
 
 const key: Key<Row> = {
@@ -72,7 +76,7 @@ const means: readonly Column<Row>[] = [
   { head: 'mean', cell: row => (row.figure ? format(row)(meanOf(row)) : '') },
   {
     head: '95% interval',
-    cell: row => (row.figure ? between(row.topology.ci95?.[row.figure] ?? null, format(row)) : ''),
+    cell: row => (row.figure ? between(intervalOf(row.topology, row.figure), format(row)) : ''),
   },
   { head: 'half-width', cell: row => (row.figure ? halfWidth(row) : '') },
 ];

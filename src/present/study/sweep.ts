@@ -1,5 +1,6 @@
 import type { Sweep, SweepPoint, SweptTopology } from '../../parameter-study.js';
 import { type Figure, noValue, percent } from '../../readable.js';
+import { figureOf, intervalOf } from '../../result.js';
 import type { Line } from '../chart/chart.js';
 import { valueAxis } from '../chart/value-axis.js';
 import { type Block, list, paragraph, remark } from '../document/block.js';
@@ -10,7 +11,6 @@ import { chartBlocks } from '../sections/chart-blocks.js';
 import { between } from '../sections/interval.js';
 import { titled } from '../sections/section.js';
 import type { Wishes } from '../view.js';
-import { figureOf, intervalOf } from './figure.js';
 import { studyHeader } from './header.js';
 import { named } from './resource-names.js';
 

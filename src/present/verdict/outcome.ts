@@ -86,24 +86,25 @@ function cutOff({ profile, maxBody, timeout, idle }: GatewayResult): Readonly<Re
   };
 }
 
+/** Of one upload or many alike. */
 const words: Readonly<Record<FailureReason, string>> = {
-  'payload-too-large': 'their bodies are too large for the gateway (413)',
+  'payload-too-large': 'the gateway takes no bodies so large (413)',
   'gateway-timeout': 'the gateway gives up waiting for the server (504)',
   'gateway-idle': 'the gateway gives up silent connections (504)',
   overloaded: 'all threads are busy and the backlog is full (503)',
   refused: 'the server is down and refuses connections',
   'server-crash': 'the server crashes with everything on it',
-  'out-of-memory': 'the server turns them away for lack of memory (503)',
+  'out-of-memory': 'the server turns uploads away for lack of memory (503)',
   'storage-down': 'storage is down',
-  'disk-full': 'the spool disk has no room for them (507)',
+  'disk-full': 'the spool disk has no room left (507)',
   timeout: 'the clients give up waiting (timeout)',
   'slow-down': 'storage gets more requests than it takes (503 slow-down)',
   'connection-lost': 'connections break before the file is through (connection-lost)',
-  abandoned: 'their users lose patience (abandoned)',
-  'token-expired': 'their signed URLs expire before they are used (403)',
-  'token-not-yet-valid': 'their signed URLs come from a clock too far ahead of storage (403)',
-  'too-large': 'their files are larger than they may be (403)',
-  'no-such-bucket': 'they ask for a bucket that does not exist (404)',
-  'access-denied': 'storage denies what they ask for (403)',
-  'signature-mismatch': 'their signatures do not fit (403)',
+  abandoned: 'users lose patience (abandoned)',
+  'token-expired': 'signed URLs expire before they are used (403)',
+  'token-not-yet-valid': 'signed URLs come from a clock too far ahead of storage (403)',
+  'too-large': 'files are larger than their URLs allow (403)',
+  'no-such-bucket': 'requests name a bucket that does not exist (404)',
+  'access-denied': 'storage denies what is asked for (403)',
+  'signature-mismatch': 'signatures do not match (403)',
 };

@@ -1,15 +1,19 @@
 /** One topology over several replications. */
-import type {
-  CompletionCurve,
-  Incident,
-  Percentiles,
-  Recovery,
-  SelfCheck,
-  TopologyResult,
+import {
+  type CompletionCurve,
+  figureOf,
+  type Incident,
+  type Interval,
+  type Percentiles,
+  type Recovery,
+  type SelfCheck,
+  sharesOf,
+  type TopologyResult,
 } from '../../result.js';
 import type { Objective } from '../../scenario/types.js';
+import { meanInterval } from '../../statistics/mean-interval.js';
 import { METRICS } from '../comparison.js';
-import { judge, metricOf } from '../objectives.js';
+import { judge } from '../objectives.js';
 import { averageOf, type Spread } from './average.js';
 import { averageSeries } from './average-series.js';
 
@@ -32,8 +36,9 @@ export function combine(
   return {
     ...figures,
     ...spread,
+    shares: intervalsOfShares(figures, replications),
     samples: Object.fromEntries(
-      METRICS.map(metric => [metric, replications.map(replication => metricOf(replication, metric))]),
+      METRICS.map(metric => [metric, replications.map(replication => figureOf(replication, metric))]),
     ),
     completion,
     recovery: worstRecovery(
@@ -55,7 +60,7 @@ export function combine(
 
 /** What is averaged by the path of each figure; the rest has rules of its own. */
 function figuresOf(replication: TopologyResult) {
-  const { quantiles, completionCurve, series, slo, byHand, checks, ci95, n, samples, ...figures } =
+  const { quantiles, completionCurve, series, slo, byHand, checks, ci95, shares, n, samples, ...figures } =
     replication;
   return figures;
 }
@@ -65,6 +70,19 @@ function reachedByAll(means: Percentiles, each: readonly Percentiles[]): Percent
   const ranks = Object.keys(means) as (keyof Percentiles)[];
   const known = ranks.map(rank => [rank, each.some(one => one[rank] === null) ? null : means[rank]]);
   return Object.fromEntries(known) as unknown as Percentiles;
+}
+
+/** Where the number of arrivals differs, those of the counts do not tell them. */
+function intervalsOfShares(
+  figures: Parameters<typeof sharesOf>[0],
+  replications: readonly TopologyResult[],
+): Readonly<Record<string, Interval>> {
+  const intervals = sharesOf(figures).flatMap((name): [string, Interval][] => {
+    const values = replications.map(replication => figureOf(replication, name));
+    const interval = meanInterval(values.filter(value => value !== null));
+    return interval === null ? [] : [[name, [interval.low, interval.high]]];
+  });
+  return Object.fromEntries(intervals);
 }
 
 /** From the worst to the best. */

@@ -1,9 +1,9 @@
 /** How many replications to make, and when to stop before that. */
-import type { TopologyResult } from '../../result.js';
+import { figureOf, type TopologyResult } from '../../result.js';
 import type { Objective } from '../../scenario/types.js';
 import { meanInterval } from '../../statistics/mean-interval.js';
 import { FEWEST, isPrecise, replicationsNeeded } from '../../statistics/precision.js';
-import { judge, metricOf } from '../objectives.js';
+import { judge } from '../objectives.js';
 import { agreed } from '../steady/agree.js';
 import type { Replication } from './replication.js';
 
@@ -76,7 +76,7 @@ export function runsByTopology(replications: readonly Replication[]): (readonly 
 
 /** The figure in the replications that have it. */
 export function valuesOf(runs: readonly TopologyResult[], figure: string): readonly number[] {
-  return runs.map(run => metricOf(run, figure)).filter(value => value !== null);
+  return runs.map(run => figureOf(run, figure)).filter(value => value !== null);
 }
 
 /** Half-width of the 95% interval as a share of the mean; null for fewer than two values and about a mean of 0. */

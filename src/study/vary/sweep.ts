@@ -1,8 +1,7 @@
 /** Puts the results of a parameter study together. */
 import type { Sweep, SweepPoint, SweptTopology } from '../../parameter-study.js';
-import type { Result, TopologyResult } from '../../result.js';
+import { figureOf, type Result, type TopologyResult } from '../../result.js';
 import { kneeOf } from '../../statistics/knee.js';
-import { metricOf } from '../objectives.js';
 import { bottleneckOf } from './bottleneck.js';
 import type { Point, Variation } from './range.js';
 
@@ -39,7 +38,7 @@ export function kneesOf(
       .map(({ values, topologies }) => ({
         text: values[0]!,
         x: byText.get(values[0]!) ?? null,
-        y: metricOf(topologies.find(({ name }) => name === topology)!, figure),
+        y: figureOf(topologies.find(({ name }) => name === topology)!, figure),
       }))
       .filter((at): at is { text: string; x: number; y: number } => at.x !== null && at.y !== null)
       .sort((a, b) => a.x - b.x);

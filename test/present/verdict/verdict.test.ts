@@ -349,11 +349,11 @@ describe('what is lost', () => {
     ['overloaded', 'all threads are busy and the backlog is full (503)'],
     ['timeout', 'the clients give up waiting (timeout)'],
     ['connection-lost', 'connections break before the file is through (connection-lost)'],
-    ['abandoned', 'their users lose patience (abandoned)'],
-    ['token-expired', 'their signed URLs expire before they are used (403)'],
+    ['abandoned', 'users lose patience (abandoned)'],
+    ['token-expired', 'signed URLs expire before they are used (403)'],
     ['slow-down', 'storage gets more requests than it takes (503 slow-down)'],
-    ['out-of-memory', 'the server turns them away for lack of memory (503)'],
-    ['no-such-bucket', 'they ask for a bucket that does not exist (404)'],
+    ['out-of-memory', 'the server turns uploads away for lack of memory (503)'],
+    ['no-such-bucket', 'requests name a bucket that does not exist (404)'],
   ])('for %s', (reason, why) => {
     expect(said(uploads({ succeeded: 988, failed: 12, failures: { [reason]: 12 } }))).toMatch(
       new RegExp(
@@ -374,11 +374,14 @@ describe('what is lost', () => {
   it('mostly for one reason of several', () => {
     const failures = { timeout: 4, 'access-denied': 9, overloaded: 2 };
     expect(said(uploads({ succeeded: 985, failed: 15, failures }))).toContain(
-      '15 of 1,000 uploads (1.5%) are lost: most (9) because storage denies what they ask for (403)',
+      '15 of 1,000 uploads (1.5%) are lost: most (9) because storage denies what is asked for (403)',
     );
   });
 
   it('of one, of all, and of the only one', () => {
+    expect(said(uploads({ succeeded: 999, failed: 1, failures: { 'token-expired': 1 } }))).toMatch(
+      /^1 of 1,000 uploads \(0\.1%\) is lost: signed URLs expire before they are used \(403\)/,
+    );
     expect(said(uploads({ succeeded: 999, failed: 1, failures: { timeout: 1 } }))).toMatch(
       /^1 of 1,000 uploads \(0\.1%\) is lost/,
     );
