@@ -91,7 +91,16 @@ export interface Sensitivity extends Study {
   readonly replications: number;
   /** The scenario as it stands, by topology. */
   readonly base: readonly Standing[];
-  /** Ranked: the one with the strongest effect first. Those that change nothing come last, with `strength` 0. */
+  /** Those of the scenario as it stands. */
+  readonly objectives: readonly {
+    readonly topology: string;
+    readonly expr: string;
+    readonly outcome: ObjectiveResult['outcome'];
+  }[];
+  /**
+   * Ranked: the one with the strongest effect first. With `strength` 0 and last come those whose effects cannot be told
+   * from luck, and those that change nothing.
+   */
   readonly parameters: readonly MovedParameter[];
   /** Values that are not moved, and why. */
   readonly leftOut: readonly LeftOut[];
@@ -138,7 +147,7 @@ export interface MovedParameter {
 export interface Move {
   /** The value instead, in the form of a scenario file. */
   readonly value: string;
-  /** What sets it, each as `--set` takes it. */
+  /** What sets it, each as `--set` takes it, in the scenario with all its defaults written out. */
   readonly set: readonly string[];
   /** Why the scenario does not take the value; null where it does. */
   readonly refused: string | null;
