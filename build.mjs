@@ -54,7 +54,12 @@ if (process.argv.includes('--bench')) {
   await bundle({ bench: 'test/bench/bench.ts' }, '.bench');
 } else {
   await bundle(
-    { cli: 'src/cli.ts', index: 'src/index.ts', worker: 'src/commands/parallel/worker.ts' },
+    {
+      cli: 'src/cli.ts',
+      index: 'src/index.ts',
+      worker: 'src/commands/parallel/worker.ts',
+      'point-worker': 'src/commands/parallel/point-worker.ts',
+    },
     'dist',
   );
   // npx runs the bin straight from the checkout, so it has to be executable without an install step.

@@ -271,6 +271,12 @@ export function quantityPattern(kind: QuantityKind): string {
   return `(\\d+(\\.\\d+)?|\\.\\d+)[ \\t]*(${[...names, ...spellings].join('|')})`;
 }
 
+/** A number as a scenario takes it: without an exponent, and without the noise of the last digits. */
+export function plainNumber(number: number): string {
+  const text = String(Number(number.toPrecision(12)));
+  return text.includes('e') ? number.toFixed(20).replace(/\.?0+$/, '') : text;
+}
+
 /**
  * Reads a quantity of one kind.
  * @param options.unlimited whether `unlimited` is accepted, and read as Infinity

@@ -10,6 +10,7 @@ import {
   initEpilogue,
   profilesEpilogue,
   runEpilogue,
+  sensitivityEpilogue,
   sweepEpilogue,
   traceEpilogue,
 } from './epilogues.js';
@@ -34,6 +35,7 @@ import type {
   RerunOptions,
   RunOptions,
   ScenarioOptions,
+  SensitivityOptions,
   SweepOptions,
   TraceOptions,
 } from './run-options.js';
@@ -78,6 +80,7 @@ export function commandLine(version: string, answer: (status: ExitCode) => void)
   addRerun(program, answer);
   addSweep(program, answer);
   addCapacity(program, answer);
+  addSensitivity(program, answer);
 
   scenarioCommand(program, 'check')
     .description('validate scenarios without running them')
@@ -232,6 +235,21 @@ function addCapacity(program: Command, answer: (status: ExitCode) => void): void
     .action(async (file: string, options: CapacityOptions) => {
       const { capacity } = await import('./capacity.js');
       answer(await capacity(file, options));
+    });
+}
+
+function addSensitivity(program: Command, answer: (status: ExitCode) => void): void {
+  studyCommand(program, 'sensitivity')
+    .description('move every number of a scenario, one at a time: which of our guesses matter?')
+    .addOption(new Option('--by <share>', 'by how much, down and up').default(0.2, '20%').argParser(share))
+    .addOption(
+      new Option('--only <path,...>', 'only these parameters, or those below such a path').argParser(names),
+    )
+    .option('--no-chart', 'draw no bars')
+    .addHelpText('after', sensitivityEpilogue)
+    .action(async (file: string, options: SensitivityOptions) => {
+      const { sensitivity } = await import('./sensitivity.js');
+      answer(await sensitivity(file, options));
     });
 }
 

@@ -57,7 +57,7 @@ async function oneByOne(
 }
 
 /** Goes through the steps and lets the world in between them. */
-async function paced<Outcome>(
+export async function paced<Outcome>(
   steps: Generator<RunProgress, Outcome, void>,
   progress: Progress,
 ): Promise<Outcome> {

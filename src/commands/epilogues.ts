@@ -63,6 +63,17 @@ Examples:
 Each value is replicated until its objectives are met or missed, at most 50 times (--replications). What stays
 undecided counts as not met.`;
 
+export const sensitivityEpilogue = `
+Examples:
+  $ valet-sim sensitivity scenario.yaml
+  $ valet-sim sensitivity scenario.yaml --by 50% --figure latency.p99 --replications 10
+  $ valet-sim sensitivity scenario.yaml --only server,clients.4g.uplink --topology proxy-streaming,valet-key
+  $ valet-sim sensitivity scenario.yaml --format json | jq '.parameters[] | select(.sourceKind == "estimate") | .path'
+
+Every number of the scenario is moved, one at a time: given ones, defaults and those of profiles. Distributions are
+moved as a whole, whole numbers by 1 at least, shares up to 100%. All points share the luck of the scenario as it
+stands. An interrupted study goes on where it stopped when the same command is given again.`;
+
 export const completionEpilogue = `
 Completes commands, options and their values, scenario files, and paths of --set.
 

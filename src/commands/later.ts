@@ -1,6 +1,6 @@
 /** What the command line will have, and says so instead of pretending not to know it. */
 
-export const laterCommands = ['report', 'sensitivity'] as const;
+export const laterCommands = ['report'] as const;
 
 export const laterOptions = ['report', 'init', 'verbose'] as const;
 

@@ -65,6 +65,15 @@ export interface CapacityOptions extends StudyOptions {
   readonly tolerance: number;
 }
 
+/** The options of `sensitivity`. */
+export interface SensitivityOptions extends StudyOptions {
+  /** Share of itself by which each value is moved. */
+  readonly by: number;
+  /** Paths of parameters, or what they begin with; all, if absent. */
+  readonly only?: readonly string[];
+  readonly chart: boolean;
+}
+
 /** The options of `trace`. */
 export interface TraceOptions extends ScenarioOptions {
   readonly format: 'table' | 'json';

@@ -38,7 +38,7 @@ export async function sweep(file: string, options: SweepOptions): Promise<ExitCo
     [version, paths, replications, precision, options.figure, untilDecided, seed, set, slo, topology],
     first!.inputs,
   );
-  const saved = new SavedPoints(folder === null ? null : join(folder, 'points.json'), key);
+  const saved = new SavedPoints<SweepPoint>(folder === null ? null : join(folder, 'points.json'), key);
 
   const notices = openNotices(process.stderr, options.quiet);
   const points: SweepPoint[] = [];

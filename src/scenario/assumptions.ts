@@ -91,6 +91,11 @@ interface Piece {
   readonly value: unknown;
 }
 
+/** The name of the profile that gives an assumed value; null where it is a default of the program. */
+export function profileOf({ source }: Pick<Assumption, 'source'>): string | null {
+  return /^(?:profile|instance) ([^:]+): /.exec(source)?.[1] ?? null;
+}
+
 /** What of a value still holds where another one is laid over it. */
 function showing(schema: Schema, value: unknown, above: unknown, path: string): Piece[] {
   if (above === undefined) return value === undefined ? [] : [{ path, value }];

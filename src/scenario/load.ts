@@ -66,6 +66,21 @@ export async function loadScenario(
   return { ...parsed, file, sha256: digestOf(bytes), inputs: [...inputs], origin };
 }
 
+/**
+ * What was loaded, once more with some of its values set. Defaults are values like all others now: what a topology
+ * takes from its own profile does not give way to what is set for the scenario.
+ * @param overrides `PATH=VALUE` of each
+ * @throws ScenarioError where a value is not taken
+ */
+export function reloaded(
+  { file, resolved }: Pick<LoadedScenario, 'file' | 'resolved'>,
+  overrides: readonly string[],
+): ParsedScenario {
+  const folder = dirname(file);
+  const readFile = (path: string) => readRegularFile(resolve(folder, path), mostCsvBytes);
+  return parseScenario(JSON.stringify(resolved), { file, overrides, readFile });
+}
+
 function digestOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }

@@ -7,6 +7,7 @@ import type { Assumption } from '../result.js';
 import { type Assumed, assumed, gathered } from './assumptions.js';
 import { burstFindings, burstWarnings, hiddenByBursts } from './bursts.js';
 import { knownNames, nameOfTopology, writtenKind, writtenTopologies } from './checks.js';
+import { isUsed } from './concerned.js';
 import { faultFindings, readFaults, writtenFaults } from './faults.js';
 import { autoscalingOf, fleetFindings, healthOf } from './fleet.js';
 import { check, type Finding } from './issues.js';
@@ -153,9 +154,6 @@ function assumedOfWorkload({ workload, clients, horizon, warmup }: Raw): Assumed
   );
 }
 
-/** Kinds whose servers sign URLs. */
-const issuing: ReadonlySet<TopologyKind> = new Set(['valet-key', 'valet-key-multipart']);
-
 /** What a topology assumes of itself and of the site. */
 function assumedFor(
   topology: string,
@@ -165,9 +163,8 @@ function assumedFor(
   own: Raw,
 ): (Assumed & { readonly topology: string })[] {
   const ofSite = sections
-    .filter(section => section !== 'valetKey' || issuing.has(kind))
     .flatMap(section => assumed(siteSections[section], site[section], section))
-    .filter(({ path }) => kind === 'proxy-spooled' || !path.startsWith('server.disk.'))
+    .filter(({ path }) => isUsed(path, kind))
     .filter(({ path }) => !hiddenByBursts(site, path));
   const ofOptions = assumed(topologyOptions(kind), own, '').filter(({ path }) => path in used);
   return [...ofSite, ...ofOptions].map(assumption => ({ ...assumption, topology }));

@@ -78,7 +78,7 @@ describe('bad usage', () => {
     [
       'a command like no other',
       ['frobnicate'],
-      "unknown command 'frobnicate'\n(The commands are run, compare, rerun, sweep, capacity, check, trace, init, import, profiles, schema, completion and help.)",
+      "unknown command 'frobnicate'\n(The commands are run, compare, rerun, sweep, capacity, sensitivity, check, trace, init, import, profiles, schema, completion and help.)",
     ],
     ['help for an unknown command', ['help', 'chek'], "unknown command 'chek'\n(Did you mean check?)"],
     ['help of an unknown command', ['chek', '-h'], "unknown command 'chek'\n(Did you mean check?)"],
@@ -90,7 +90,7 @@ describe('bad usage', () => {
     [
       'control characters in it',
       ['\u001b[31mrum'],
-      "unknown command '␛[31mrum'\n(The commands are run, compare, rerun, sweep, capacity, check, trace, init, import, profiles, schema, completion and help.)",
+      "unknown command '␛[31mrum'\n(The commands are run, compare, rerun, sweep, capacity, sensitivity, check, trace, init, import, profiles, schema, completion and help.)",
     ],
     [
       'an unknown option',
@@ -112,12 +112,12 @@ describe('bad usage', () => {
     [
       'an option before its command',
       ['--seed', '1', 'run'],
-      "unknown option '--seed'\n(It is an option of run, compare, sweep, capacity, check and trace, and stands behind the command.)",
+      "unknown option '--seed'\n(It is an option of run, compare, sweep, capacity, sensitivity, check and trace, and stands behind the command.)",
     ],
     [
       'an option of another command',
       ['check', 'a.yaml', '--format', 'json'],
-      "unknown option '--format'\n(It is an option of run, compare, sweep, capacity, trace and profiles.)",
+      "unknown option '--format'\n(It is an option of run, compare, sweep, capacity, sensitivity, trace and profiles.)",
     ],
     [
       'no scenario',

@@ -12,6 +12,7 @@ const placeholders: Readonly<Record<string, (program: Command) => Values>> = {
   'path=value': () => ({ kind: 'beginnings', words: fieldPaths().map(path => `${path}=`) }),
   'path=range': () => ({ kind: 'beginnings', words: fieldPaths().map(path => `${path}=`) }),
   'path=low..high': () => ({ kind: 'beginnings', words: fieldPaths().map(path => `${path}=`) }),
+  'path,...': () => ({ kind: 'words', words: fieldPaths(), separator: ',' }),
   // A scenario may name its own; those of the kinds are names, too.
   'name,...': () => ({
     kind: 'words',

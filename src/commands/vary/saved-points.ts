@@ -4,33 +4,38 @@
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { SweepPoint } from '../../parameter-study.js';
 import { writeFile } from '../../present/export/file.js';
 
-interface Saved {
+interface Saved<Point> {
   readonly key: string;
-  readonly points: readonly SweepPoint[];
+  readonly points: readonly Point[];
 }
 
-export class SavedPoints {
-  private readonly points = new Map<string, SweepPoint>();
+/** A point is known by its values. */
+interface Known {
+  readonly values: readonly string[];
+}
+
+export class SavedPoints<Point extends Known> {
+  private readonly points = new Map<string, Point>();
 
   /** @param key changes with everything on which the figures of a point depend; `file` null: nothing is kept */
   constructor(
     private readonly file: string | null,
     private readonly key: string,
   ) {
-    for (const point of file === null ? [] : read(file, key)) this.points.set(idOf(point.values), point);
+    for (const point of file === null ? [] : read<Point>(file, key))
+      this.points.set(idOf(point.values), point);
   }
 
-  get(values: readonly string[]): SweepPoint | undefined {
+  get(values: readonly string[]): Point | undefined {
     return this.points.get(idOf(values));
   }
 
-  async add(point: SweepPoint): Promise<void> {
+  async add(point: Point): Promise<void> {
     this.points.set(idOf(point.values), point);
     if (this.file === null) return;
-    const saved: Saved = { key: this.key, points: [...this.points.values()] };
+    const saved: Saved<Point> = { key: this.key, points: [...this.points.values()] };
     await writeFile(this.file, [JSON.stringify(saved)]);
   }
 }
@@ -40,9 +45,9 @@ function idOf(values: readonly string[]): string {
 }
 
 /** What another study has left, or nobody, or somebody who was not us, is no reason to fail: it is done again. */
-function read(file: string, key: string): readonly SweepPoint[] {
+function read<Point>(file: string, key: string): readonly Point[] {
   try {
-    const saved: Saved = JSON.parse(readFileSync(file, 'utf8'));
+    const saved: Saved<Point> = JSON.parse(readFileSync(file, 'utf8'));
     return saved.key === key ? saved.points : [];
   } catch {
     return [];

@@ -7,6 +7,15 @@ export interface Column<Row> {
   /** Right, unless it says otherwise; of the first column left. */
   readonly align?: 'left' | 'right';
   readonly tone?: (row: Row) => Tone | undefined;
+  /** Draws its cells as wide as there is room, where there are characters of one width; elsewhere it is left out. */
+  readonly drawn?: Drawing<Row>;
+}
+
+export interface Drawing<Row> {
+  /** Columns that it needs. */
+  readonly least: number;
+  readonly head: (width: number) => string;
+  readonly cell: (row: Row, width: number) => string;
 }
 
 /** Columns that belong together under one title, and are kept together as long as the width allows. */
@@ -49,6 +58,8 @@ export interface FilledColumn {
   readonly head: string;
   readonly align: 'left' | 'right';
   readonly cells: readonly Cell[];
+  /** Rows by their number. */
+  readonly drawn?: Drawing<number>;
 }
 
 export interface Cell {
@@ -77,6 +88,11 @@ export function table<Row>(rows: readonly Row[], { key, groups }: Layout<Row>): 
 }
 
 function filled<Row>(column: Column<Row>, rows: readonly Row[], otherwise: 'left' | 'right'): FilledColumn {
-  const { head, align = otherwise } = column;
-  return { head, align, cells: rows.map(row => ({ text: column.cell(row), tone: column.tone?.(row) })) };
+  const { head, align = otherwise, drawn } = column;
+  return {
+    head,
+    align,
+    cells: rows.map(row => ({ text: column.cell(row), tone: column.tone?.(row) })),
+    ...(drawn && { drawn: { ...drawn, cell: (row, width) => drawn.cell(rows[row]!, width) } }),
+  };
 }

@@ -67,7 +67,8 @@ function packed(groups: readonly FilledGroup[]): readonly (readonly FilledColumn
   const tables: FilledColumn[][] = [];
   for (const { title, columns } of groups) {
     const last = tables.at(-1);
-    const headed = columns.map(column => ({
+    const written = columns.filter(({ drawn }) => drawn === undefined);
+    const headed = written.map(column => ({
       ...column,
       head: title === '' ? column.head : `${title} ${column.head}`,
     }));

@@ -1,4 +1,4 @@
-import type { CapacityStudy, SideBySide, Sweep } from '../../parameter-study.js';
+import type { CapacityStudy, Sensitivity, SideBySide, Sweep } from '../../parameter-study.js';
 import type { Block } from '../document/block.js';
 import { toJson } from '../export/json.js';
 import { writeTo } from '../export/stream.js';
@@ -39,6 +39,26 @@ export async function showCapacity(
   );
 }
 
+export async function showSensitivity(
+  study: Sensitivity,
+  format: ResultFormat,
+  stream: NodeJS.WriteStream,
+  wishes: Wishes,
+): Promise<void> {
+  const [{ sensitivityBlocks }, { sensitivityCsv }] = await Promise.all([
+    import('./sensitivity.js'),
+    import('./sensitivity-csv.js'),
+  ]);
+  await show(
+    study,
+    () => sensitivityBlocks(study, wishes),
+    () => sensitivityCsv(study),
+    format,
+    stream,
+    wishes,
+  );
+}
+
 export async function showSideBySide(
   sides: SideBySide,
   format: ResultFormat,
@@ -57,7 +77,7 @@ export async function showSideBySide(
 }
 
 async function show(
-  study: Sweep | CapacityStudy | SideBySide,
+  study: Sweep | CapacityStudy | Sensitivity | SideBySide,
   blocks: () => readonly Block[],
   csv: () => string,
   format: ResultFormat,

@@ -26,7 +26,26 @@ const indent = '  ';
 export function printTable(table: Table, theme: Theme): string[] {
   const groups = table.groups.map(group => sizedGroup(group, theme.width - shortestKey - gap));
   const { key, blocks } = arrange(table, groups, theme.width);
-  return blocks.flatMap((block, i) => [...(i === 0 ? [] : ['']), ...render([key, ...block], theme)]);
+  return blocks.flatMap((block, i) => [
+    ...(i === 0 ? [] : ['']),
+    ...render([key, ...drawnWide(block, theme.width - key.width)], theme),
+  ]);
+}
+
+/** Beyond this a drawing says no more. */
+const widestDrawing = 81;
+
+/** Drawings share what the figures leave. */
+function drawnWide(columns: readonly Sized[], room: number): readonly Sized[] {
+  const drawings = columns.filter(({ column }) => column.drawn !== undefined).length;
+  if (drawings === 0) return columns;
+  const more = Math.max(0, Math.floor((room - span(columns)) / drawings));
+  return columns.map(sized => {
+    const { drawn, cells } = sized.column;
+    if (drawn === undefined) return sized;
+    const width = Math.max(sized.width, Math.min(sized.width + more, widestDrawing));
+    return { ...sized, width, head: drawn.head(width), cells: cells.map((_, row) => drawn.cell(row, width)) };
+  });
 }
 
 /** The widest names among the arrangements with the fewest blocks. */
@@ -55,7 +74,7 @@ function sized(column: FilledColumn, title: string, limit: number, nested: reado
   const widest = Math.max(0, ...cells.map(widthOf));
   // A name at the head of a column does not make room for itself beyond this.
   const head = clip(clean(column.head), Math.min(limit, Math.max(widest, longestHead)));
-  return { column, title, head, cells, width: Math.max(widest, widthOf(head)) };
+  return { column, title, head, cells, width: Math.max(widest, widthOf(head), column.drawn?.least ?? 0) };
 }
 
 /** Columns at least as wide together as their title. */

@@ -195,6 +195,11 @@ function build(kind: QuantityKind, bounds: QuantityBounds) {
 
 const built = new Map<string, ReturnType<typeof build>>();
 
+/** Whether a schema, without its wrappers, is one of these. */
+export function isDistribution(schema: z.core.$ZodType): boolean {
+  return [...built.values()].some(one => one._zod.def === schema._zod.def);
+}
+
 /** The schema of a distribution of one kind of quantity; one and the same for the same kind and bounds. */
 export function distribution(kind: QuantityKind, bounds: QuantityBounds = {}) {
   const key = JSON.stringify([kind, bounds.positive === true, bounds.unlimited === true]);

@@ -27,6 +27,7 @@ const every = leaf(
   },
   {
     text: 'time > 0 or size > 0, or `unlimited`',
+    amount: {},
     json: { type: 'string', examples: ['2m', '1GB', 'unlimited'] },
   },
 );

@@ -95,6 +95,7 @@ const factor = leaf(
   },
   {
     text: 'number from 0 to 1, or share',
+    amount: { most: 1 },
     json: {
       anyOf: [
         { type: 'number', minimum: 0, maximum: 1 },

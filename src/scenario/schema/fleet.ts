@@ -51,6 +51,7 @@ const threshold = leaf(
   },
   {
     text: 'share or number',
+    amount: {},
     json: {
       anyOf: [
         { type: 'string', examples: ['70%'] },

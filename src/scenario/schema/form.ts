@@ -37,6 +37,15 @@ export interface LeafForm {
   /** Its type as the reference shows it. */
   readonly text: string;
   readonly json: z.core.JSONSchema.BaseSchema;
+  /** Where the value is an amount of something, with or without a unit: not a name, a number by which to call it, or a word. */
+  readonly amount?: Amount;
+}
+
+/** What numbers an amount may have, as they are written. */
+export interface Amount {
+  readonly integer?: boolean;
+  readonly least?: number;
+  readonly most?: number;
 }
 
 const leaves = new WeakMap<object, LeafForm>();

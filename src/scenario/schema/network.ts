@@ -25,7 +25,7 @@ const queue = leaf(
     const { what } = time.code === 'other-kind' || time.code === 'unknown-unit' ? size : time;
     return new Complaint(time.code, what.startsWith('"') ? what : quoted(text), needed);
   },
-  { text: 'time or size', json: { type: 'string', examples: ['50ms', '1MB'] } },
+  { text: 'time or size', amount: {}, json: { type: 'string', examples: ['50ms', '1MB'] } },
 );
 
 const queues = z.strictObject({

@@ -63,6 +63,7 @@ export function quantity(kind: QuantityKind, bounds: QuantityBounds = {}) {
   const pattern = `^${bounds.signed === true ? '-?' : ''}${quantityPattern(kind)}$`;
   return leaf(raw => readBounded(kind, bounds, raw), {
     text: quantityText(kind, bounds),
+    amount: kind === 'share' ? { most: 100 } : {},
     json: {
       type: 'string',
       pattern: bounds.unlimited === true ? `^unlimited$|${pattern}` : pattern,
@@ -129,6 +130,11 @@ export function number(bounds: NumberBounds) {
     },
     {
       text: `${integer === true ? 'integer' : 'number'}${signs.length > 0 ? ` ${signs.join(', ')}` : ''}${unlimited === true ? ' or `unlimited`' : ''}`,
+      amount: {
+        ...(integer === true ? { integer } : {}),
+        ...(least === undefined ? {} : { least }),
+        ...(most === undefined ? {} : { most }),
+      },
       json: unlimited === true ? { anyOf: [{ const: 'unlimited' }, json] } : json,
     },
   );

@@ -3,7 +3,7 @@
  * `server.network=1Gbps..10Gbps`. Values are written as in a scenario; which ones a field takes, the scenario says.
  */
 import { UserError } from '../../errors.js';
-import { type QuantityKind, readQuantity } from '../../units.js';
+import { plainNumber, type QuantityKind, readQuantity } from '../../units.js';
 
 /** One value of a field. */
 export interface Point {
@@ -112,7 +112,7 @@ function spanOf(option: string, path: string, range: string): Span {
     if (value <= low.number) return { text: lowText, value: low.number };
     if (value >= top) return { text: highText, value: top };
     const number = whole ? Math.round(value) : Number(value.toPrecision(4));
-    return { text: `${written(number)}${low.unit}`, value: number };
+    return { text: `${plainNumber(number)}${low.unit}`, value: number };
   };
   return { path, low: low.number, high: top, whole, at };
 }
@@ -150,12 +150,6 @@ function inUnitOf(low: Measure, high: Measure): number | null {
     if (own!.ok && other!.ok) return (high.number * other!.value) / own!.value;
   }
   return null;
-}
-
-/** Without an exponent, which a scenario does not take. */
-function written(number: number): string {
-  const text = String(number);
-  return text.includes('e') ? number.toFixed(20).replace(/\.?0+$/, '') : text;
 }
 
 function bad(option: string, what: string): UserError {
